@@ -1,0 +1,24 @@
+"""`compliance db`: bring the tables up to date."""
+
+import click
+from flask_migrate import upgrade as run_migrations
+
+from compliance import clock
+from compliance.app import create_app
+from compliance.extensions import db as database
+from compliance.storage.installation import mark_installation
+
+
+@click.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Apply every migration that is missing, and write down what kind of instance this is."""
+    app = create_app()
+    with app.app_context():
+        run_migrations()
+        mark_installation(database.session(), demo=app.config["SETTINGS"].demo, now=clock.now())
+        database.session.commit()

@@ -1,0 +1,39 @@
+"""What kind of instance a database belongs to, and the refusal to start with the wrong one."""
+
+from datetime import datetime
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from compliance.config import SettingsError
+from compliance.storage.models import Installation, User
+
+
+def is_migrated(session: Session) -> bool:
+    """Whether the tables exist."""
+    return inspect(session.get_bind()).has_table(Installation.__tablename__)
+
+
+def mark_installation(session: Session, *, demo: bool, now: datetime) -> None:
+    """Write down, once, what kind of instance this is."""
+    if session.get(Installation, 1) is None:
+        session.add(Installation(id=1, is_demo=demo, created_at=now))
+
+
+def check_installation(session: Session, *, demo: bool) -> None:
+    """Refuse a demo database under ordinary settings, and an ordinary database under demo settings.
+
+    Demo users have passwords that everyone can read in the documentation. Raises `SettingsError`.
+    """
+    if not is_migrated(session):
+        return
+    row = session.get(Installation, 1)
+    stored_demo = bool(row and row.is_demo)
+    demo_users = session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
+    if (stored_demo or demo_users) and not demo:
+        raise SettingsError(
+            "This database was made by `compliance demo` and holds users whose passwords are public. "
+            "It starts only through `compliance demo`."
+        )
+    if demo and row is not None and not stored_demo:
+        raise SettingsError("COMPLIANCE_DEMO is set, but this database was not made by `compliance demo`.")

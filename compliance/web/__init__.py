@@ -1,0 +1,19 @@
+"""The counter: blueprints, access, languages and errors, registered in one place."""
+
+from flask import Flask
+
+from compliance.web import access, errors, filters, languages, security_headers, transactions
+
+
+def register_web(app: Flask) -> None:
+    """Give the application its pages and the rules that hold on all of them."""
+    from compliance.web.blueprints import BLUEPRINTS  # views import extensions that only now exist
+
+    languages.register(app)
+    filters.register(app)
+    errors.register(app)
+    security_headers.register(app)
+    access.register(app)
+    transactions.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,11 @@
+"""All blueprints, by audience."""
+
+from flask import Blueprint
+
+from compliance.web.account import account
+from compliance.web.admin import admin
+from compliance.web.pages import pages
+from compliance.web.procurer import procurer
+from compliance.web.supplier import supplier
+
+BLUEPRINTS: tuple[Blueprint, ...] = (pages, account, supplier, procurer, admin)

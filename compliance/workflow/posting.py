@@ -1,0 +1,80 @@
+"""Posting: writing a mail into the outbox, once, in the same transaction as the reason for it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from compliance.storage.models import Contact, Message, User
+from compliance.storage.waking import MAIL, wake_after_commit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A mail to be written.
+
+    `key` is unique among all mails: kind, object and date; the recipient is added to it. `kind` names the
+    template `emails/<kind>.html` and `.txt`. `params` are plain JSON values and hold no answers, no secrets.
+    `why` and `cancelled_by` are English sentences that pages translate.
+    """
+
+    kind: str
+    key: str
+    why: str
+    cancelled_by: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+    due_on: date | None = None
+    supplier_id: int | None = None
+    assessment_id: int | None = None
+    contract_id: int | None = None
+
+
+def post_to_contact(session: Session, contact: Contact, draft: Draft, *, now: datetime) -> Message | None:
+    """Queue a mail to a supplier's contact; None when this very mail was written before or mails bounce there."""
+    if not contact.active or contact.bounced_at is not None:
+        return None
+    return _post(session, draft, f"contact:{contact.id}", contact.email, contact.locale, now, contact_id=contact.id)
+
+
+def post_to_user(session: Session, user: User, draft: Draft, *, now: datetime) -> Message | None:
+    """Queue a mail to a staff member; None when this very mail was written before."""
+    if not user.active or user.email is None:
+        return None
+    return _post(session, draft, f"user:{user.id}", user.email, user.locale, now, user_id=user.id)
+
+
+def post_to_address(  # noqa: PLR0913  address and language stand for a person who has no row any more
+    session: Session, email: str, locale: str, draft: Draft, *, now: datetime
+) -> Message | None:
+    """Queue a mail to an address that is no longer anybody's (the former contact, told of the change)."""
+    return _post(session, draft, email, email, locale, now)
+
+
+def _post(  # noqa: PLR0913
+    session: Session, draft: Draft, to: str, email: str, locale: str, now: datetime, **owner: int
+) -> Message | None:
+    key = f"{draft.key}>{to}"
+    if session.scalar(select(Message.id).where(Message.key == key)) is not None:
+        return None
+    message = Message(
+        key=key,
+        kind=draft.kind,
+        recipient=email,
+        locale=locale,
+        params=draft.params,
+        why=draft.why,
+        cancelled_by=draft.cancelled_by,
+        due_on=draft.due_on,
+        supplier_id=draft.supplier_id,
+        assessment_id=draft.assessment_id,
+        contract_id=draft.contract_id,
+        next_attempt_at=now,
+        created_at=now,
+        **owner,
+    )
+    session.add(message)
+    session.flush()
+    wake_after_commit(session, MAIL)
+    return message

