@@ -63,7 +63,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     instance = Path(env.get("COMPLIANCE_INSTANCE", PROJECT / "instance")).resolve()
     optional = {
         name: env[f"COMPLIANCE_{name.upper()}"]
-        for name in ("public_url", "smtp_url", "mail_from", "service_name", "buyer_name", "buyer_email", "bind")
+        for name in (
+            "public_url",
+            "smtp_url",
+            "mail_from",
+            "service_name",
+            "buyer_name",
+            "buyer_email",
+            "bind",
+        )
         if env.get(f"COMPLIANCE_{name.upper()}")
     }
     numbers = {
@@ -107,7 +115,9 @@ def _address_problems(env: Mapping[str, str]) -> list[str]:
     ):
         if name in env and urlsplit(env[name]).scheme not in schemes:
             problems.append(f"{name} must begin with {' or '.join(s + '://' for s in schemes)}")
-    for name in ("COMPLIANCE_WORKERS", "COMPLIANCE_THREADS"):
-        if env.get(name) and not env[name].isdigit():
-            problems.append(f"{name} must be a whole number")
+    problems.extend(
+        f"{name} must be a whole number"
+        for name in ("COMPLIANCE_WORKERS", "COMPLIANCE_THREADS")
+        if env.get(name) and not env[name].isdigit()
+    )
     return problems

@@ -5,7 +5,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "backup": "compliance.cli.backup:backup",
+    "audit": "compliance.cli.audit:audit",
     "clock": "compliance.cli.clock:clock",
     "contracts": "compliance.cli.contracts:contracts",
     "db": "compliance.cli.database:db",
@@ -16,6 +16,8 @@ COMMANDS = {
     "score": "compliance.cli.score:score",
     "serve": "compliance.cli.serve:serve",
     "users": "compliance.cli.users:users",
+    "mailbox": "compliance.cli.mailbox:mailbox",
+    "web": "compliance.cli.web:web",
     "work": "compliance.cli.work:work",
 }
 

@@ -1,6 +1,7 @@
 """`compliance db`: bring the tables up to date."""
 
 import click
+from flask_migrate import migrate as write_migration
 from flask_migrate import upgrade as run_migrations
 
 from compliance import clock
@@ -22,3 +23,11 @@ def upgrade() -> None:
         run_migrations()
         mark_installation(database.session(), demo=app.config["SETTINGS"].demo, now=clock.now())
         database.session.commit()
+
+
+@db.command()
+@click.option("--message", "-m", required=True, help="What changes, and why.")
+def migrate(message: str) -> None:
+    """Write the next migration from the difference between the models and this database."""
+    with create_app().app_context():
+        write_migration(message=message)

@@ -7,7 +7,9 @@ import click
 
 from compliance import scoring
 from compliance.cli.score_text import as_text
+from compliance.clock import today
 from compliance.scoring import Case, CaseRefusedError
+from compliance.scoring.whole_case import is_whole_case, read_whole_case
 
 REFUSED = 2
 
@@ -18,11 +20,12 @@ REFUSED = 2
 def score(file: str, *, wants_json: bool) -> None:
     """Score the case in FILE (`-` reads standard input).
 
-    FILE holds {"items": [...], "inherent_risk": "..."}. A case that cannot be scored ends with exit
-    status 2 and {"errors": [{"at": ..., "message": ...}]}.
+    FILE holds bare items, {"items": [...], "inherent_risk": "..."}, or a whole case, {"profile": {...},
+    "contracts": [...], "questionnaires": [...], "answers": {...}, "evidence": {...}}. A case that cannot
+    be scored ends with exit status 2 and {"errors": [{"at": ..., "message": ...}]}.
     """
     try:
-        case = _case(scoring.parse(_content(file)))
+        case = _case(_content(file))
     except CaseRefusedError as refused:
         _print_json({"errors": [{"at": one.at, "message": one.message} for one in refused.refusals]})
         sys.exit(REFUSED)
@@ -42,8 +45,11 @@ def _content(file: str) -> bytes:
         raise CaseRefusedError.because(file, f"The file cannot be read: {error.strerror}.") from error
 
 
-def _case(document: dict[str, object]) -> Case:
+def _case(content: bytes) -> Case:
     """The case by the form it is written in; every form ends as items and an inherent risk."""
+    document = scoring.parse(content)
+    if is_whole_case(document):
+        return read_whole_case(json.loads(content.decode("utf-8-sig")), today())
     return scoring.read_bare_items(document)
 
 

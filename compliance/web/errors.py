@@ -1,10 +1,12 @@
 """Failures as people see them: a page in plain words, and for the unexpected a reference number to quote."""
 
 import secrets
+from contextlib import suppress
 
 import structlog
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from compliance.extensions import db
@@ -42,7 +44,9 @@ def _http(error: HTTPException) -> Response | tuple[str | dict[str, str], int]:
 
 
 def _unexpected(error: Exception) -> tuple[str | dict[str, str], int]:
-    db.session.rollback()
+    g.failing = True  # the database may be what failed: the error page must not ask it anything
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
     reference = secrets.token_hex(4).upper()
     log.error("unexpected failure", reference=reference, endpoint=request.endpoint, exc_info=error)
     if _wants_json():

@@ -1,6 +1,6 @@
 """Swedish first, English second: which language a request is answered in."""
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -13,7 +13,7 @@ def choose_language() -> str:
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return str(chosen)
-    if current_user and current_user.is_authenticated:
+    if not g.get("failing") and current_user.is_authenticated:
         locale = current_user.contact.locale if current_user.contact else current_user.locale
         if locale in LANGUAGES:
             return str(locale)
@@ -37,5 +37,6 @@ def register(app: Flask) -> None:
             "languages": LANGUAGES,
             "service_name": settings.service_name,
             "buyer_name": settings.buyer_name,
+            "buyer_email": settings.buyer_email,
             "demo_instance": settings.demo,
         }

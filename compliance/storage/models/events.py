@@ -20,8 +20,11 @@ class EventChain(Base):
 
 
 class Event(Base):
-    """Something that happened. `hash` covers the previous hash and the digest of the payload, not the payload
-    itself, so that a payload can be erased by a retention decision without breaking the chain."""
+    """Something that happened.
+
+    `hash` covers the previous hash and the digest of the payload, not the payload itself, so that a payload
+    can be erased by a retention decision without breaking the chain.
+    """
 
     __tablename__ = "event"
     __table_args__ = (UniqueConstraint("case", "sequence"),)

@@ -1,0 +1,21 @@
+"""`compliance work`: the worker that reads documents and sends mail."""
+
+import os
+
+import click
+
+THREADS = 3
+
+
+@click.command()
+@click.option("--threads", default=THREADS, show_default=True, help="How much is done at the same time.")
+def work(threads: int) -> None:
+    """Read documents and send mails as they come. Any number of workers may run, on any machine."""
+    from compliance.app import create_app
+    from compliance.jobs.parentage import end_with_parent
+    from compliance.jobs.worker_process import run_worker
+    from compliance.logs import set_up_logs
+
+    end_with_parent()
+    set_up_logs(as_json=not os.isatty(2))
+    run_worker(create_app(), threads=threads)

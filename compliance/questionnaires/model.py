@@ -1,0 +1,226 @@
+"""Step 2, questionnaires: what a questionnaire is made of, frozen and typed."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from compliance.questionnaires.conditions import Condition
+from compliance.questionnaires.words import Frozen, Text
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+Credit = Annotated[Decimal, Field(ge=0, le=1)]
+TypeName = Literal["yes_partly_no", "one_of", "many_of", "number", "date", "text", "upload"]
+
+
+class Area(StrEnum):
+    """The three areas a purchasing policy names; their order is the order of the form."""
+
+    HUMAN_RIGHTS = "human_rights"
+    WORKING_CONDITIONS = "working_conditions"
+    WORK_ENVIRONMENT = "work_environment"
+
+
+class Criticality(StrEnum):
+    """How much hangs on an answer, lowest first; `info` is never scored."""
+
+    INFO = "info"
+    MINOR = "minor"
+    MAJOR = "major"
+    ZERO_TOLERANCE = "zero_tolerance"
+
+
+class Scope(StrEnum):
+    """Asked once for the company, or once for each contract of the assessment."""
+
+    COMPANY = "company"
+    CONTRACT = "contract"
+
+
+class Help(Frozen):
+    """Why we ask, and what counts as yes (or as a right answer)."""
+
+    why: Text = Text()
+    counts: Text | None = None
+
+
+class Reference(Frozen):
+    """Where the duty comes from: a source in `vocabulary/sources.yaml` and the place in it."""
+
+    source: str
+    at: str | Text = ""
+
+
+class Option(Frozen):
+    """One choice. `exclusive` cannot be combined with others; `needs_comment` asks for an explanation."""
+
+    code: Code
+    label: Text = Text()
+    credit: Credit | None = None
+    criticality: Criticality | None = None
+    exclusive: bool = False
+    needs_comment: bool = False
+
+
+class NumberStep(Frozen):
+    """Credit from (`at_least`) or up to (`at_most`) a number; the first step that fits counts."""
+
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    credit: Credit
+
+
+class NumberRule(Frozen):
+    """What numbers are taken, and what they are worth; no step that fits is worth nothing."""
+
+    min: Decimal | None = None
+    max: Decimal | None = None
+    decimals: int = Field(default=0, ge=0, le=6)
+    unit: Text | None = None
+    steps: tuple[NumberStep, ...] = ()
+
+
+class DateStep(Frozen):
+    """Credit for a date at most so many months before it is judged; the first step that fits counts."""
+
+    within_months: int = Field(gt=0)
+    credit: Credit
+
+
+class DateRule(Frozen):
+    """What dates are taken, and what they are worth. `never` offers "has not been done", worth nothing."""
+
+    earliest: date = date(1950, 1, 1)
+    future: bool = False
+    never: Text | None = None
+    steps: tuple[DateStep, ...] = ()
+
+
+class TextRule(Frozen):
+    """How much may be written, and whether on several lines."""
+
+    max_length: int = Field(default=2000, gt=0, le=20000)
+    lines: int = Field(default=1, gt=0, le=20)
+
+
+class UploadRule(Frozen):
+    """How many documents may be given."""
+
+    max_files: int = Field(default=5, gt=0, le=50)
+
+
+class Comparison(Frozen):
+    """A fact of the document that is held against the answer to a question."""
+
+    fact: Literal[
+        "holder", "standard", "certificate_number", "issuer", "issued_on", "valid_until", "next_review"
+    ]
+    answer: str
+
+
+class Evidence(Frozen):
+    """Which documents prove the answer, and when they are expected rather than given on request.
+
+    `kinds` and `expected` are named in `vocabulary/documents.yaml` and `vocabulary/expectations.yaml`.
+    """
+
+    kinds: tuple[str, ...] = Field(min_length=1)
+    expected: str
+    standard: str | None = None
+    max_age_months: int | None = Field(default=None, gt=0)
+    minutes: Decimal = Field(default=Decimal(2), ge=0)
+    compare: tuple[Comparison, ...] = ()
+
+
+class Action(Frozen):
+    """What we ask for when the answer falls short, and within how many days."""
+
+    text: Text
+    days: int = Field(ge=0, le=365)
+
+
+class Question(Frozen):
+    """One question. `minutes` is what it takes to answer; proof has its own."""
+
+    id: Code
+    type: TypeName
+    name: Text = Text()
+    text: Text = Text()
+    help: Help = Help()
+    references: tuple[Reference, ...] = ()
+    criticality: Criticality
+    bonus: bool = False
+    scope: Scope = Scope.COMPANY
+    when: Condition | None = None
+    required: bool = True
+    dont_know_allowed: bool = True
+    na_allowed: bool = False
+    minutes: Decimal = Field(default=Decimal("0.5"), gt=0)
+    options: tuple[Option, ...] = ()
+    credit_when_answered: Credit | None = None
+    number: NumberRule | None = None
+    date: DateRule | None = None
+    text_rule: TextRule | None = None
+    upload: UploadRule | None = None
+    evidence: Evidence | None = None
+    action: Action | None = None
+
+    @property
+    def scored(self) -> bool:
+        """Whether the answer is worth points."""
+        return self.criticality is not Criticality.INFO
+
+    def option(self, code: str) -> Option | None:
+        """The option with a code, or None."""
+        return next((option for option in self.options if option.code == code), None)
+
+
+class Section(Frozen):
+    """Questions that belong together on a page."""
+
+    id: Code
+    title: Text = Text()
+    intro: Text | None = None
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class Contradiction(Frozen):
+    """Answers that cannot both be right: shown with links to the questions before submission."""
+
+    id: Code
+    when: Condition
+    text: Text = Text()
+    questions: tuple[str, ...] = Field(min_length=1)
+
+
+class ProfileRef(Frozen):
+    """The profile questionnaire that conditions look at."""
+
+    questionnaire: str
+    version: int
+
+
+class Questionnaire(Frozen):
+    """One version of a questionnaire. Without an area it is a profile: it decides, and is not scored."""
+
+    key: Code
+    version: int = Field(gt=0)
+    status: Literal["draft", "released"]
+    released_on: date | None = None
+    area: Area | None = None
+    profile: ProfileRef | None = None
+    title: Text = Text()
+    intro: Text = Text()
+    sections: tuple[Section, ...] = Field(min_length=1)
+    contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question in the order of the form."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    def question(self, question_id: str) -> Question | None:
+        """The question with an id, or None."""
+        return next((question for question in self.questions if question.id == question_id), None)

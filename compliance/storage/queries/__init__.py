@@ -1,0 +1,1 @@
+"""Queries: one function a page or list, stored columns only."""

@@ -1,0 +1,113 @@
+"""What the supplier's pages read: its own assessments, answers and documents, always through the supplier."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, selectinload
+
+from compliance.answers.values import Key
+from compliance.storage.models import Answer, AnswerDocument, Assessment, Document, Event, SupplierRequest
+from compliance.storage.models.assessments import COMPANY
+
+LARGEST_ID = 2**31 - 1
+
+
+def stored_contract(contract_id: int | None) -> int:
+    """The contract of a key as the tables hold it: a null would defeat their unique keys."""
+    return COMPANY if contract_id is None else contract_id
+
+
+def key_of(row: Answer | AnswerDocument) -> Key:
+    """What an answer or a proof is found by in the steps."""
+    return row.question_id, None if row.contract_id == COMPANY else row.contract_id
+
+
+def assessments_of(session: Session, supplier_id: int) -> Sequence[Assessment]:
+    """All rounds of a supplier, newest first."""
+    query = select(Assessment).where(Assessment.supplier_id == supplier_id)
+    return session.scalars(
+        query.order_by(Assessment.id.desc()).options(selectinload(Assessment.contracts))
+    ).all()
+
+
+def own_assessment(session: Session, assessment_id: int, supplier_id: int) -> Assessment | None:
+    """One round of this supplier; None for another's."""
+    if assessment_id > LARGEST_ID:
+        return None
+    query = select(Assessment).where(Assessment.id == assessment_id, Assessment.supplier_id == supplier_id)
+    return session.scalar(query)
+
+
+def own_document(session: Session, document_id: int, supplier_id: int) -> Document | None:
+    """One document of this supplier; None for another's."""
+    if document_id > LARGEST_ID:
+        return None
+    return session.scalar(
+        select(Document).where(Document.id == document_id, Document.supplier_id == supplier_id)
+    )
+
+
+def answers_of(session: Session, assessment_id: int) -> dict[Key, Answer]:
+    """Every stored answer of a round, cleared ones too."""
+    rows = session.scalars(select(Answer).where(Answer.assessment_id == assessment_id))
+    return {key_of(row): row for row in rows}
+
+
+def answer_at(assessment_id: int, key: Key) -> tuple[ColumnElement[bool], ...]:
+    """What picks the one answer to a question."""
+    question_id, contract_id = key
+    return (
+        Answer.assessment_id == assessment_id,
+        Answer.question_id == question_id,
+        Answer.contract_id == stored_contract(contract_id),
+    )
+
+
+def proof_at(assessment_id: int, key: Key) -> tuple[ColumnElement[bool], ...]:
+    """What picks the documents held up for one answer."""
+    question_id, contract_id = key
+    return (
+        AnswerDocument.assessment_id == assessment_id,
+        AnswerDocument.question_id == question_id,
+        AnswerDocument.contract_id == stored_contract(contract_id),
+    )
+
+
+def document_ids_of(session: Session, assessment_id: int) -> dict[Key, tuple[str, ...]]:
+    """The references of the documents given for each question, in the order in which they were given."""
+    uses = session.scalars(
+        select(AnswerDocument)
+        .where(AnswerDocument.assessment_id == assessment_id)
+        .order_by(AnswerDocument.id)
+    )
+    found: dict[Key, tuple[str, ...]] = defaultdict(tuple)
+    for use in uses:
+        found[key_of(use)] += (str(use.document_id),)
+    return dict(found)
+
+
+def documents_of(session: Session, supplier_id: int) -> dict[int, Document]:
+    """Every document of a supplier with its facts, by id; newest first."""
+    rows = session.scalars(
+        select(Document)
+        .where(Document.supplier_id == supplier_id)
+        .order_by(Document.id.desc())
+        .options(selectinload(Document.facts), selectinload(Document.file))
+    )
+    return {row.id: row for row in rows}
+
+
+def open_requests_of(session: Session, assessment_id: int) -> Sequence[SupplierRequest]:
+    """What the supplier asked for in this round and nobody has answered yet, newest first."""
+    return session.scalars(
+        select(SupplierRequest)
+        .where(SupplierRequest.assessment_id == assessment_id, SupplierRequest.handled_at.is_(None))
+        .order_by(SupplierRequest.id.desc())
+    ).all()
+
+
+def last_event(session: Session, case: str, name: str) -> Event | None:
+    """The newest event of that name in a chain."""
+    query = select(Event).where(Event.case == case, Event.name == name)
+    return session.scalar(query.order_by(Event.sequence.desc()).limit(1))

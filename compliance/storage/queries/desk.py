@@ -1,0 +1,120 @@
+"""What the desk reads: everything that waits for a person, in a fixed number of queries on stored columns."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, case, exists, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from compliance.assessments import OPEN_TO_SUPPLIER, State
+from compliance.storage.models import Assessment, ClockLease, Contract, Message, Review, SupplierRequest
+
+MOST = 50
+NOTICE_NEAR = timedelta(days=60)
+UNOPENED_AFTER = timedelta(days=7)
+FAILED_MAIL_SHOWN = timedelta(days=30)
+CLOCK_SILENT_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What waits, each list worst first and cut at `MOST`."""
+
+    reviews: list[Review]
+    requests: list[SupplierRequest]
+    submitted: list[Assessment]
+    rounds: list[Assessment]
+    contracts: list[Contract]
+    mails: list[Message]
+    last_tick_at: datetime | None
+    clock_silent: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not any((self.reviews, self.requests, self.submitted, self.rounds, self.contracts, self.mails))
+
+
+def read_desk(session: Session, *, today: date, now: datetime) -> Desk:
+    """Everything that waits for a person."""
+    last_tick_at = session.scalar(select(ClockLease.last_tick_at).where(ClockLease.id == 1))
+    return Desk(
+        reviews=_open_reviews(session),
+        requests=_open_requests(session),
+        submitted=_submitted(session),
+        rounds=_rounds_to_chase(session, today, now),
+        contracts=_contracts_near_notice(session, today),
+        mails=_failed_mails(session, now),
+        last_tick_at=last_tick_at,
+        clock_silent=last_tick_at is None or now - last_tick_at > CLOCK_SILENT_AFTER,
+    )
+
+
+def _open_reviews(session: Session) -> list[Review]:
+    worst_first = case((Review.severity == "critical", 0), (Review.severity == "high", 1), else_=2)
+    query = (
+        select(Review)
+        .where(Review.closed_at.is_(None))
+        .order_by(worst_first, Review.due_on.nulls_last(), Review.id)
+        .limit(MOST)
+        .options(selectinload(Review.reasons), joinedload(Review.contract).joinedload(Contract.supplier))
+    )
+    return list(session.scalars(query))
+
+
+def _open_requests(session: Session) -> list[SupplierRequest]:
+    query = (
+        select(SupplierRequest)
+        .where(SupplierRequest.handled_at.is_(None))
+        .order_by(SupplierRequest.id)
+        .limit(MOST)
+        .options(joinedload(SupplierRequest.assessment).joinedload(Assessment.supplier))
+    )
+    return list(session.scalars(query))
+
+
+def _submitted(session: Session) -> list[Assessment]:
+    query = (
+        select(Assessment)
+        .where(Assessment.state == State.SUBMITTED)
+        .order_by(Assessment.submitted_at, Assessment.id)
+        .limit(MOST)
+        .options(joinedload(Assessment.supplier))
+    )
+    return list(session.scalars(query))
+
+
+def _rounds_to_chase(session: Session, today: date, now: datetime) -> list[Assessment]:
+    late = Assessment.due_on < today
+    unopened = and_(Assessment.opened_at.is_(None), Assessment.created_at < now - UNOPENED_AFTER)
+    query = (
+        select(Assessment)
+        .where(Assessment.state.in_(OPEN_TO_SUPPLIER), or_(late, unopened))
+        .order_by(Assessment.due_on, Assessment.id)
+        .limit(MOST)
+        .options(joinedload(Assessment.supplier), joinedload(Assessment.contact))
+    )
+    return list(session.scalars(query))
+
+
+def _contracts_near_notice(session: Session, today: date) -> list[Contract]:
+    """Contracts whose last day of notice is near and that are not under review already."""
+    reviewed = exists().where(Review.contract_id == Contract.id, Review.closed_at.is_(None))
+    query = (
+        select(Contract)
+        .where(Contract.last_notice_day.between(today, today + NOTICE_NEAR), ~reviewed)
+        .order_by(Contract.last_notice_day, Contract.id)
+        .limit(MOST)
+        .options(joinedload(Contract.supplier))
+    )
+    return list(session.scalars(query))
+
+
+def _failed_mails(session: Session, now: datetime) -> list[Message]:
+    query = (
+        select(Message)
+        .where(Message.state == "failed", Message.created_at > now - FAILED_MAIL_SHOWN)
+        .order_by(Message.id.desc())
+        .limit(MOST)
+    )
+    return list(session.scalars(query))
