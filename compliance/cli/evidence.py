@@ -15,13 +15,15 @@ def evidence() -> None:
 @evidence.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def read(file: Path, as_json: bool) -> None:
+@click.option("--ocr", is_flag=True, help="Read pages that are pictures too (needs tesseract).")
+def read(file: Path, as_json: bool, ocr: bool) -> None:
     """Read one PDF in a limited child process and print what it says."""
+    from compliance.evidence.confinement import WITH_OCR, Limits
     from compliance.evidence.reading_json import reading_to_json
     from compliance.evidence.sandbox import read_pdf
 
     try:
-        document = reading_to_json(read_pdf(file))
+        document = reading_to_json(read_pdf(file, WITH_OCR if ocr else Limits()))
     except OSError as problem:
         message = f"The file could not be opened: {problem.strerror}."
         click.echo(json.dumps({"errors": [{"at": str(file), "message": message}]}) if as_json else message)

@@ -1,0 +1,188 @@
+"""Step 4, evidence: reads one PDF from bytes to a reading: gate, words, facts, second engine, sight (child only)."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pypdfium2
+
+from compliance.evidence.facts import Fact, Reading
+from compliance.evidence.kinds import CERTIFICATE
+from compliance.evidence.layout import Page, Word, group_lines
+from compliance.evidence.opened import Opened, as_certain_as_letters, touches, with_pictures_read
+from compliance.evidence.pdf_gate import MAX_CHARS, NotRead, open_pdf, page_cost
+from compliance.evidence.pdf_text import SlowReader
+from compliance.evidence.pdfium_text import covering_annotations, note_words, read_page
+from compliance.evidence.personnummer import mask_personnummer
+from compliance.evidence.reading import agreed, read_facts
+from compliance.evidence.visibility import Sight
+
+SLOW_PAGES = 6
+SIGHT_PAGES = 8
+ROUNDS = 3
+UNSEEN = 0.2
+MAX_TEXT = 300_000  # characters of text kept of a document
+MUST_SAY = frozenset({"holder", "standard", "certificate_number", "issuer", "valid_until"})
+
+
+def read_document(data: bytes, *, ocr: bool = False) -> Reading:
+    """Read a PDF; every outcome is a state of the reading. With `ocr` pages that are pictures are read too."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        opened = _open(data)
+    except NotRead as outcome:
+        return Reading(outcome.state, sha256)
+    except pypdfium2.PdfiumError:
+        return Reading("broken", sha256)
+    facts = _facts(opened)
+    if ocr and _state(opened.pages, facts) != "read":
+        opened = with_pictures_read(opened)
+        facts = as_certain_as_letters(_facts(opened), opened.pages)
+    read = tuple(page for page in opened.pages if page.kind in ("text", "hybrid"))
+    return Reading(
+        state=_state(opened.pages, facts),
+        sha256=sha256,
+        pages=len(opened.pages),
+        facts=facts,
+        read_pages=tuple(page.number for page in read),
+        text=tuple(_texts(read)),
+    )
+
+
+def _open(data: bytes) -> Opened:
+    pdf = open_pdf(data)
+    pages, costs, chars = [], [], 0
+    for number in range(1, len(pdf) + 1):
+        page = pdf[number - 1]
+        try:
+            cost = page_cost(page)
+            pages.append(_as_shown(page, read_page(page, number, cost)))
+        finally:
+            page.close()
+        costs.append(cost)
+        chars += sum(len(line.text) for line in pages[-1].lines)
+        if chars > MAX_CHARS:
+            raise NotRead("refused")
+    return Opened(pdf, data, tuple(pages), tuple(costs))
+
+
+def _texts(pages: Sequence[Page]) -> Iterator[str]:
+    left = MAX_TEXT
+    for page in pages:
+        yield mask_personnummer(page.text[:left])
+        left = max(0, left - len(page.text))
+
+
+def _state(pages: Sequence[Page], facts: Sequence[Fact]) -> str:
+    """A background picture matters only where a certificate lacks what it must say: it may stand in the picture."""
+    kinds = {page.kind for page in pages}
+    if kinds <= {"scan", "empty"}:
+        return "scanned"
+    found = {fact.field for fact in facts if fact.answer}
+    certificate = any(fact.field == "document_type" and fact.value == CERTIFICATE for fact in facts)
+    hidden_in_picture = "hybrid" in kinds and certificate and not found >= MUST_SAY
+    return "partly_read" if "scan" in kinds or hidden_in_picture else "read"
+
+
+def _facts(opened: Opened) -> tuple[Fact, ...]:
+    quick = read_facts(opened.pages)
+    slow = _with_slow_pages(opened, quick)
+    first = agreed(read_facts(slow), quick) if slow is not opened.pages else quick
+    return _as_seen(opened, slow, first)
+
+
+def _with_slow_pages(opened: Opened, facts: Sequence[Fact]) -> tuple[Page, ...]:
+    """The pages that carry facts, read again by the exact engine; where it fails the quick one's words stay."""
+    carrying = {fact.page for fact in facts} | {1, len(opened.pages)}
+    ranked = sorted(carrying, key=lambda number: (-sum(fact.page == number for fact in facts), number))
+    pages = list(opened.pages)
+    with SlowReader(opened.data) as reader:
+        for number in ranked[:SLOW_PAGES]:
+            page = pages[number - 1]
+            if page.lines and opened.costs[number - 1].bearable and not _has_notes(page):
+                words = reader.words(number)
+                if words and _as_much(words, page):
+                    pages[number - 1] = replace(page, lines=group_lines(words))
+    return tuple(pages)
+
+
+def _has_notes(page: Page) -> bool:
+    """Words that did not come from the text layer are not to be replaced by the text layer's."""
+    return any(word.source != "text" for word in page.words)
+
+
+def _as_much(words: Sequence[Word], page: Page) -> bool:
+    """The exact engine loses text in deeply nested forms: then the quick engine's words are the better ones."""
+    return sum(len(word.text) for word in words) >= 0.95 * sum(len(word.text) for word in page.words)
+
+
+def _as_shown(page: pypdfium2.PdfPage, read: Page) -> Page:
+    """Where a note or drawing lies over words, what the eye sees: hidden words go, typed notes come in."""
+    covers = covering_annotations(page)
+    if not covers:
+        return read
+    sight = Sight(page)
+    touched = {word for word in read.words if any(touches(word.box, box) for box in covers)}
+    hidden = {word for word in touched if not sight.shows(word.box)}
+    words = [word for word in read.words if word not in hidden]
+    return replace(read, lines=group_lines([*words, *note_words(page)]))
+
+
+def _as_seen(opened: Opened, pages: tuple[Page, ...], facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Facts nobody can see go last with a warning, and the document is read again without their words."""
+    unseen: list[Fact] = []
+    sights: dict[int, Sight | None] = {}
+    for _ in range(ROUNDS):
+        hidden = [fact for fact in facts if not _shown(opened, fact, sights)]
+        if not hidden:
+            break
+        unseen += [replace(fact.warned("not_visible"), confidence=UNSEEN) for fact in hidden]
+        pages = _without(pages, hidden)
+        facts = read_facts(pages)
+    hidden_values = {(fact.field, fact.value) for fact in facts}
+    facts = tuple(_doubted(fact, sights) for fact in facts)
+    return (*facts, *(fact for fact in unseen if (fact.field, fact.value) not in hidden_values))
+
+
+def _shown(opened: Opened, fact: Fact, sights: dict[int, Sight | None]) -> bool:
+    if fact.source != "text" or fact.field == "document_type":
+        return True
+    if fact.page not in sights:
+        sights[fact.page] = _sight(opened, fact.page) if len(sights) < SIGHT_PAGES else None
+    sight = sights[fact.page]
+    return sight is None or sight.shows(fact.box)
+
+
+def _doubted(fact: Fact, sights: Mapping[int, Sight | None]) -> Fact:
+    """A typed note says what the page beneath it did not; where no picture could be made, nobody has looked."""
+    if fact.source == "annotation":
+        return fact.warned("painted_over", 0.9)
+    if fact.source == "text" and fact.field != "document_type" and sights.get(fact.page) is None:
+        return fact.warned("not_checked", 0.9)
+    return fact
+
+
+def _sight(opened: Opened, number: int) -> Sight | None:
+    if not opened.costs[number - 1].bearable:
+        return None
+    try:
+        page = opened.pdf[number - 1]
+        try:
+            return Sight(page)
+        finally:
+            page.close()
+    except (pypdfium2.PdfiumError, ValueError, MemoryError):
+        return None
+
+
+def _without(pages: Sequence[Page], hidden: Sequence[Fact]) -> tuple[Page, ...]:
+    kept = []
+    for page in pages:
+        boxes = [fact.box for fact in hidden if fact.page == page.number]
+        words = [
+            word
+            for word in page.words
+            if word.source != "text" or not any(touches(word.box, b) for b in boxes)
+        ]
+        kept.append(page if len(words) == len(page.words) else replace(page, lines=group_lines(words)))
+    return tuple(kept)

@@ -1,0 +1,71 @@
+"""Step 4, evidence: who issued a certificate: a known body, a body that is announced, a company named as one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from compliance.evidence.facts import Fact
+from compliance.evidence.labelled import Value, fact_at, on_line
+from compliance.evidence.layout import Line, Page
+from compliance.evidence.names import find_names, plausible
+from compliance.evidence.vocabulary import vocabulary
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    bodies: dict[str, list[str]] = vocabulary("certifiers")["bodies"]
+    names = sorted({alias for aliases in bodies.values() for alias in aliases}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w./@-])(?:{'|'.join(map(re.escape, names))})(?![\w@-]|\.\w)")
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    words = sorted(vocabulary("certifiers")["announced"], key=len, reverse=True)
+    spaced = "|".join(r"\s".join(map(re.escape, word.split())) for word in words)
+    return re.compile(rf"(?<![^\W_])(?:{spaced})(?:\s?:)?\s+", re.IGNORECASE)
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, vocabulary('certifiers')['telling']))})(?!\w)", re.IGNORECASE
+    )
+
+
+def issuers(pages: Sequence[Page]) -> tuple[Fact, ...]:
+    """Issuers, best founded first: a known body that is announced, any known body, announced, named as one."""
+    found = [fact for page in pages for line in page.lines for fact in _on_line(page, line)]
+    return tuple(sorted(found, key=lambda fact: -fact.confidence))
+
+
+def _on_line(page: Page, line: Line) -> Iterator[Fact]:
+    for match in _known().finditer(line.text):
+        announced = any(m.end() == match.start() for m in _announced().finditer(line.text))
+        place = on_line(page, line, match.start(), match.end())
+        company = next((n for n in find_names(line.text) if n.start == match.start()), None)
+        if company is not None and company.end > match.end():
+            place = on_line(page, line, company.start, company.end)
+        yield fact_at("issuer", place.text, place, 0.97 if announced else 0.93)
+    for match in _announced().finditer(line.text):
+        yield from _unknown(page, line, match.end())
+    for name in find_names(line.text):
+        if _telling().search(name.name):
+            yield fact_at("issuer", name.name, on_line(page, line, name.start, name.end), 0.8)
+
+
+def _unknown(page: Page, line: Line, start: int) -> Iterator[Fact]:
+    """A name after 'assessed by' that is in no list: with its legal form, or words in capitals."""
+    rest = line.text[start:].split("\t")[0]
+    named = next((name for name in find_names(rest) if name.start == 0), None)
+    capitals = re.match(r"(?:[A-ZÅÄÖ][\w.&-]+\s?){1,4}(?=$|[\s,.)])", rest)
+    text = named.name if named else (capitals.group().strip(" .,)") if capitals else "")
+    if not text or not plausible(text) or text.split()[0] in vocabulary("certifiers")["accreditors"]:
+        return
+    at = start + rest.find(text)
+    certain = 0.85 if named or _telling().search(text) or text.isupper() else 0.5
+    yield fact_at(
+        "issuer",
+        text,
+        Value(page, line, at, at + len(text), "", "line", " ".join(line.text.split())),
+        certain,
+    )

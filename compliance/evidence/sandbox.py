@@ -1,0 +1,103 @@
+"""Step 4, evidence: reads a document in a limited child process; whatever the file does, the caller gets a reading.
+
+The libraries that parse PDFs abort, hang and swell on hostile files, so they never run in the caller's process.
+"""
+
+import hashlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from compliance.evidence.confinement import Limits, arguments_for
+from compliance.evidence.facts import Reading
+from compliance.evidence.intake import LARGEST
+from compliance.evidence.reading_json import reading_from_json
+
+CHUNK = 65_536
+CHILD = "compliance.evidence.child"
+_OUT_OF_BOUNDS = frozenset({-signal.SIGKILL, -signal.SIGXCPU, 3})
+_KEPT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "VIRTUAL_ENV")
+
+
+def read_pdf(source: Path | bytes, limits: Limits | None = None) -> Reading:
+    """Read a PDF in a child process. Crash, time-out and memory end in a state; only a missing file raises OSError."""
+    limits = limits or Limits()
+    with source.open("rb") if isinstance(source, Path) else tempfile.TemporaryFile() as file:
+        if isinstance(source, bytes):
+            file.write(source)
+            file.seek(0)
+        sha256, size = _measure(file)
+        if size > LARGEST:
+            return Reading("too_large", sha256)
+        file.seek(0)
+        code, output = _run(file, limits)
+    if code != 0:
+        return Reading("refused" if code in _OUT_OF_BOUNDS else "broken", sha256)
+    try:
+        reading = reading_from_json(json.loads(output))
+    except ValueError:
+        return Reading("broken", sha256)
+    return reading if reading.sha256 == sha256 else Reading("broken", sha256)
+
+
+def command(limits: Limits) -> list[str]:
+    """The command line of the child."""
+    return [sys.executable, "-I", "-m", CHILD, *arguments_for(limits)]
+
+
+def _measure(file: BinaryIO) -> tuple[str, int]:
+    digest = hashlib.sha256()
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest(), file.tell()
+
+
+def _run(file: BinaryIO, limits: Limits) -> tuple[int, bytes]:
+    """Start the child in its own process group and take its output up to the cap, until the wall time is over."""
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        command(limits),
+        stdin=file,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={key: os.environ[key] for key in _KEPT if key in os.environ},
+        start_new_session=True,
+    )
+    try:
+        return _collect(process, limits)
+    finally:
+        _end(process)
+
+
+def _collect(process: "subprocess.Popen[bytes]", limits: Limits) -> tuple[int, bytes]:
+    """Exit code and output; -SIGKILL stands for too long or too much."""
+    deadline = time.monotonic() + limits.wall
+    output = bytearray()
+    assert process.stdout is not None
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while selector.select(max(0.0, deadline - time.monotonic())):
+            chunk = os.read(process.stdout.fileno(), CHUNK)
+            if not chunk:
+                return process.wait(timeout=max(0.1, deadline - time.monotonic())), bytes(output)
+            output += chunk
+            if len(output) > limits.output:
+                break
+    return -signal.SIGKILL, b""
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    finally:
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
