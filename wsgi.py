@@ -1,5 +1,9 @@
 """The entry point of every WSGI server."""
 
-from compliance.app import create_app
+import os
 
+from compliance.app import create_app
+from compliance.logs import set_up_logs
+
+set_up_logs(as_json=not os.isatty(2))
 app = create_app()

@@ -3,17 +3,16 @@
 import gc
 
 from flask import Flask
-from flask_security import SQLAlchemyUserDatastore
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from compliance.config import PROJECT, Settings, read_settings
-from compliance.extensions import babel, bootstrap, csrf, db, limiter, migrate, security
+from compliance.extensions import babel, bootstrap, csrf, db, limiter, migrate
+from compliance.jobs.queue import Waker
 from compliance.storage.engine import prepare_engine
 from compliance.storage.installation import check_installation
-from compliance.storage.models import Role, User
 from compliance.web import register_web
-from compliance.web.identity import security_config
+from compliance.web.identity import join_identity, security_config
 from compliance.web.languages import choose_language
 
 MEGABYTE = 1024 * 1024
@@ -40,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1) if settings.secure_cookies else app.wsgi_app  # type: ignore[method-assign]
     join_extensions(app)
+    app.extensions["wake"] = Waker(app)
     register_web(app)
     with app.app_context():
         prepare_engine(db.engine)
@@ -58,7 +58,7 @@ def join_extensions(app: Flask) -> None:
     babel.init_app(app, locale_selector=choose_language)
     bootstrap.init_app(app)
     limiter.init_app(app)
-    security.init_app(app, SQLAlchemyUserDatastore(db, User, Role), register_blueprint=True)
+    join_identity(app)
 
 
 def flask_config(settings: Settings) -> dict[str, object]:

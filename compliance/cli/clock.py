@@ -3,27 +3,25 @@
 import json
 import os
 from collections import Counter
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 import click
 
 from compliance.clock import STOCKHOLM
 
 
-class Moment(click.ParamType):
-    """An ISO 8601 moment; without a zone it is Swedish time, without a time of day it is noon."""
-
-    name = "moment"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """The aware moment a text stands for."""
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a moment such as 2027-03-01 or 2027-03-01T06:30", param, ctx)
-        if len(value) == len("2027-03-01"):
-            moment = datetime.combine(moment, time(12))
-        return moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)
+def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+    """The aware moment of an ISO 8601 text: without a zone Swedish time, without a time of day noon."""
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        sentence = f"{value!r} is not a moment such as 2027-03-01 or 2027-03-01T06:30"
+        raise click.BadParameter(sentence, ctx, param) from None
+    if len(value) == len("2027-03-01"):
+        moment = datetime.combine(moment, time(12))
+    return (moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)).astimezone(UTC)
 
 
 @click.group()
@@ -46,7 +44,7 @@ def run() -> None:
 
 @clock.command()
 @click.option(
-    "--at", "moment", type=Moment(), help="Act as if it were this moment, and send its mails as well."
+    "--at", "moment", callback=_moment, help="Act as if it were this moment, and send its mails as well."
 )
 @click.option("--json", "wants_json", is_flag=True, help="Print one JSON document, for other programs.")
 def tick(moment: datetime | None, *, wants_json: bool) -> None:

@@ -35,6 +35,9 @@ def demo(folder: Path | None, port: int, *, fresh: bool, no_serve: bool) -> None
 
 def _make() -> None:
     """Bring the tables up to date and load the samples, unless that was done before."""
+    import logging
+
+    import structlog
     from flask_migrate import upgrade
 
     from compliance.app import create_app
@@ -43,6 +46,7 @@ def _make() -> None:
     from compliance.extensions import db
     from compliance.storage.installation import mark_installation
 
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     app = create_app()
     with app.app_context():
         upgrade()
@@ -66,4 +70,7 @@ def _explain(folder: Path, port: int) -> None:
     click.echo(f"  Supplier           open {address}/demo/mailbox and follow the link in an invitation")
     click.echo(f"  Papers to upload   {folder / 'papers'}")
     click.echo(f"  Logs               {folder / 'run'}")
+    click.echo(
+        f"  Other commands     set -a; . {folder / 'demo.env'}; set +a; compliance clock tick --at 2030-01-15"
+    )
     click.echo("")

@@ -95,12 +95,13 @@ def diff(key: str, old: int, new: int) -> None:
 
 @questionnaires.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--version", type=int, help="Which version of every questionnaire, drafts too, where FILE names none.")
 @LANGUAGE
 @AS_JSON
-def route(file: Path, lang: str, as_json: bool) -> None:
+def route(file: Path, version: int | None, lang: str, as_json: bool) -> None:
     """List what the company in FILE (JSON, `-` reads standard input) is asked, with reason, proof and minutes."""
     try:
-        round_, answers = read_case(_document(file), clock.today())
+        round_, answers = read_case(_in_version(_document(file), version), clock.today())
     except CaseRefusedError as refused:
         _refuse(*refused.refusals)
     journey = plan_journey(round_, answers)
@@ -124,6 +125,13 @@ def _get(key: str, version: int | None) -> Questionnaire:
         _refuse(Refusal("key", f"There is no such questionnaire. There are: {known}."))
     except DefinitionError as broken:
         _refuse(*(Refusal(f"{m.file}:{m.line}", m.message) for m in broken.mistakes))
+
+
+def _in_version(document: Any, version: int | None) -> Any:
+    if version is None or not isinstance(document, dict):
+        return document
+    named = [{"key": form.key, "version": version} for form in catalogue.current_areas()]
+    return {"questionnaires": named, **document}
 
 
 def _document(file: Path) -> Any:

@@ -6,11 +6,7 @@ import click
 @click.command()
 def serve() -> None:
     """Run everything on this machine until SIGTERM or Ctrl-C. Logs are in the instance's folder `run`."""
-    from compliance.config import SettingsError, read_settings
+    from compliance.config import read_settings
     from compliance.jobs.supervisor import run_supervisor, write_configuration
 
-    try:
-        settings = read_settings()
-    except SettingsError as problem:
-        raise click.ClickException(str(problem)) from problem
-    run_supervisor(write_configuration(settings))
+    run_supervisor(write_configuration(read_settings()))

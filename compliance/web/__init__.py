@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from compliance.web import access, errors, filters, languages, security_headers, transactions
+from compliance.web import access, errors, filters, identity, languages, security_headers, transactions
 
 
 def register_web(app: Flask) -> None:
@@ -14,6 +14,11 @@ def register_web(app: Flask) -> None:
     errors.register(app)
     security_headers.register(app)
     access.register(app)
+    identity.register(app)
     transactions.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if app.config["SETTINGS"].demo:
+        from compliance.web.demo import demo
+
+        app.register_blueprint(demo)

@@ -14,7 +14,7 @@ DECLARED_ELSEWHERE = {
     "bootstrap.static": "public",
     "security.static": "public",
     "security.login": "public",
-    "security.logout": "signed_in",
+    "security.logout": "public",
     "security.forgot_password": "public",
     "security.reset_password": "public",
     "security.change_password": "staff",
@@ -89,9 +89,9 @@ def _enforce() -> Response | tuple[str, int] | None:
     roles = roles_of_current_user()
     if is_allowed(level, roles):
         return None
-    if roles:
-        abort(403)
-    if level is Access.SUPPLIER:
+    if level is Access.SUPPLIER and not roles:
         return render_template("account/link_needed.html"), 401
+    if current_user.is_authenticated:
+        abort(403)  # also without any role: the sign-in page would only send them back here
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=target))  # type: ignore[return-value]

@@ -14,7 +14,9 @@ FIRST_FAILURE = 400
 
 def register(app: Flask) -> None:
     """Reading requests take no write lock; writing ones are committed when they succeed, else rolled back."""
-    app.before_request(_say_whether_it_writes)
+    # Before everything else, also before the hooks of extensions: Flask-Principal asks who the user is, and that
+    # begins the transaction under whatever this thread's last request said about itself.
+    app.before_request_funcs.setdefault(None, []).insert(0, _say_whether_it_writes)
     app.after_request(_commit_or_roll_back)
 
 

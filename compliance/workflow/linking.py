@@ -10,7 +10,7 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from compliance.assessments import LINK_WORKS, State
@@ -39,7 +39,9 @@ def make_link(session: Session, assessment: Assessment, contact: Contact, *, now
     """A new token for this contact and assessment; earlier ones go on working. Call it while sending the mail."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session.add(
-        AccessLink(assessment_id=assessment.id, contact_id=contact.id, token_hash=hash_of(token), created_at=now)
+        AccessLink(
+            assessment_id=assessment.id, contact_id=contact.id, token_hash=hash_of(token), created_at=now
+        )
     )
     session.flush()
     return token
@@ -65,7 +67,11 @@ def use_link(session: Session, link: AccessLink, *, now: datetime) -> User:
     if assessment.opened_at is None:
         assessment.opened_at = now
         record(
-            session, assessment_case(assessment.id), "link_opened", actor=f"contact:{link.contact_id}", now=now
+            session,
+            assessment_case(assessment.id),
+            "link_opened",
+            actor=f"contact:{link.contact_id}",
+            now=now,
         )
     return user_of_contact(session, link.contact, now=now)
 
@@ -112,3 +118,16 @@ def send_fresh_link(session: Session, assessment: Assessment, *, now: datetime) 
         ),
         now=now,
     )
+
+
+def send_fresh_links_to(session: Session, email: str, *, now: datetime) -> None:
+    """Mail new links for every round still open whose contact has this address; nothing when there is none."""
+    open_rounds = (
+        select(Assessment)
+        .join(Contact, Contact.id == Assessment.contact_id)
+        .where(func.lower(Contact.email) == email.lower(), Contact.active)
+        .where(Assessment.state.in_([*LINK_WORKS, State.DECLINED]))
+        .order_by(Assessment.id)
+    )
+    for assessment in session.scalars(open_rounds):
+        send_fresh_link(session, assessment, now=now)

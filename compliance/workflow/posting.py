@@ -45,14 +45,14 @@ def post_to_user(session: Session, user: User, draft: Draft, *, now: datetime) -
     return _post(session, draft, f"user:{user.id}", user.email, user.locale, now, user_id=user.id)
 
 
-def post_to_address(  # noqa: PLR0913  address and language stand for a person who has no row any more
+def post_to_address(
     session: Session, email: str, locale: str, draft: Draft, *, now: datetime
 ) -> Message | None:
     """Queue a mail to an address that is no longer anybody's (the former contact, told of the change)."""
     return _post(session, draft, email, email, locale, now)
 
 
-def _post(  # noqa: PLR0913
+def _post(
     session: Session, draft: Draft, to: str, email: str, locale: str, now: datetime, **owner: int
 ) -> Message | None:
     key = f"{draft.key}>{to}"

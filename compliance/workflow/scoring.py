@@ -1,6 +1,7 @@
 """Scoring: a submitted round becomes items, a scorecard, and an immutable snapshot of all that went in and came out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,23 +11,23 @@ from sqlalchemy.orm import Session
 from compliance.answers.journey import plan_journey
 from compliance.answers.routing import Answers
 from compliance.answers.routing import Item as Asked
-from compliance.answers.scored import scored_rows
+from compliance.answers.scored import ScoredRow, scored_rows
 from compliance.answers.values import Key
 from compliance.assessments import State
 from compliance.clock import day_of
-from compliance.scoring import DEFAULT_METHOD, as_json, load_method, score
+from compliance.scoring import DEFAULT_METHOD, Item, as_json, load_method, score
 from compliance.scoring import Scorecard as Result
 from compliance.scoring.from_answers import item_from
-from compliance.scoring.words import InherentRisk
+from compliance.scoring.words import InherentRisk, Verdict
 from compliance.storage.models import AnswerDocument, Assessment, Document, Scorecard
 from compliance.suppliers.calendar import add_months
 from compliance.workflow import arming
 from compliance.workflow.gathering import answers_of, revisions_of, round_of, uses_of
 from compliance.workflow.recording import assessment_case, digest, record
-from compliance.workflow.snapshots import na_judgements, question_json
-from compliance.workflow.weighing import NaJudgement, WeighedQuestion, best, weigh
+from compliance.workflow.snapshots import answer_judgements, question_json
+from compliance.workflow.weighing import AnswerJudgement, AnswerWord, WeighedQuestion, best, weigh
 
-NO_JUDGEMENTS: Mapping[Key, NaJudgement] = {}
+NO_JUDGEMENTS: Mapping[Key, AnswerJudgement] = {}
 
 
 def score_assessment(
@@ -35,17 +36,17 @@ def score_assessment(
     *,
     now: datetime,
     actor: str = "system",
-    judged: Mapping[Key, NaJudgement] = NO_JUDGEMENTS,
+    judged: Mapping[Key, AnswerJudgement] = NO_JUDGEMENTS,
 ) -> Scorecard:
     """Score a round as it stands and keep the result as a new snapshot; earlier ones stay.
 
     Call it when the answers are submitted and after a reviewer's judgement, never on a draft. Answers and documents
     are judged as on the day of submission, so that only what a person did changes the result. `judged` adds to the
-    judgements of "does not apply" that earlier snapshots hold.
+    judgements of answers that earlier snapshots hold.
     """
     on = day_of(assessment.submitted_at or now)
     earlier = newest_snapshot(session, assessment)
-    weighings = _weigh_all(session, assessment, on, {**na_judgements(earlier), **judged})
+    weighings = _weigh_all(session, assessment, on, {**answer_judgements(earlier), **judged})
     items = [one.item for one in weighings if one.item is not None]
     result = score(items, InherentRisk(assessment.inherent_risk), load_method(DEFAULT_METHOD))
     inputs = {
@@ -70,12 +71,8 @@ def score_assessment(
 
 def rescore_document(session: Session, document: Document, *, now: datetime) -> list[Scorecard]:
     """Score submitted rounds anew when a document they were submitted with has been read only afterwards."""
-    query = (
-        select(Assessment)
-        .join(AnswerDocument, AnswerDocument.assessment_id == Assessment.id)
-        .where(AnswerDocument.document_id == document.id, Assessment.state == State.SUBMITTED)
-        .distinct()
-    )
+    showing = select(AnswerDocument.assessment_id).where(AnswerDocument.document_id == document.id)
+    query = select(Assessment).where(Assessment.id.in_(showing), Assessment.state == State.SUBMITTED)
     return [score_assessment(session, assessment, now=now) for assessment in session.scalars(query).all()]
 
 
@@ -86,7 +83,7 @@ def newest_snapshot(session: Session, assessment: Assessment) -> Scorecard | Non
 
 
 def _weigh_all(
-    session: Session, assessment: Assessment, on: date, judged: Mapping[Key, NaJudgement]
+    session: Session, assessment: Assessment, on: date, judged: Mapping[Key, AnswerJudgement]
 ) -> list[WeighedQuestion]:
     answers, uses = answers_of(session, assessment), uses_of(session, assessment)
     given = {key: [str(use.document_id) for use in found] for key, found in uses.items()}
@@ -102,16 +99,20 @@ def _weigh_all(
         revision = revisions.get(asked.key, 0)
         judgement = judged.get(asked.key)
         judgement = judgement if judgement and judgement.revision == revision else None
-        accepted = judgement is not None and judgement.accepted
         row = rows.get(asked.id)
-        item = item_from(row, best(weighed), na_accepted=accepted) if row else None
+        item = _judged_item(row, best(weighed), judgement.word if judgement else None) if row else None
         weighings.append(WeighedQuestion(asked, item, weighed, revision, judgement))
     return weighings
 
 
+def _judged_item(row: ScoredRow, evidence: Verdict, word: AnswerWord | None) -> Item:
+    item = item_from(row, evidence, na_accepted=word is AnswerWord.NA_ACCEPTED)
+    return replace(item, remedied=word is AnswerWord.REMEDIED, judged_false=word is AnswerWord.FALSE)
+
+
 def claims_of(asked: Asked, answers: Answers) -> dict[str, str]:
     """What the answers say that the document must say too, by the fact's field."""
-    claims = {}
+    claims: dict[str, str] = {}
     for comparison in asked.question.evidence.compare if asked.question.evidence else ():
         contract_id = asked.contract.id if asked.contract else None
         given = answers.get((comparison.answer, contract_id)) or answers.get((comparison.answer, None))

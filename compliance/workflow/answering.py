@@ -1,0 +1,194 @@
+"""Answering: the supplier's way through its questions, and one answer saved as it is given.
+
+Each answer has a revision; a save says which one it saw, and a save that saw an older one changes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy import CursorResult, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from compliance.answers.journey import Journey, plan_journey
+from compliance.answers.routing import Item
+from compliance.answers.values import GivenAnswer
+from compliance.assessments import OPEN_TO_SUPPLIER, NotAllowedNow, State, step
+from compliance.clock import day_of
+from compliance.questionnaires.question_types import Value
+from compliance.storage.models import Answer, Assessment, User
+from compliance.storage.queries.answering import answer_at, document_ids_of, key_of, stored_contract
+from compliance.workflow.gathering import answers_of, round_of
+from compliance.workflow.recording import assessment_case, digest, record
+
+CLEARED = "cleared"
+FIRST = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What an answer says. `state` is answered, dont_know, na_claimed or cleared (nothing said, comment kept)."""
+
+    state: str
+    value: Value | None = None
+    comment: str = ""
+    na_reason: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same content."""
+        value = list(self.value) if isinstance(self.value, tuple) else self.value
+        return digest({"state": self.state, "value": value, "comment": self.comment, "na": self.na_reason})
+
+
+NOTHING = Content(state=CLEARED)
+
+
+class StaleAnswerError(Exception):
+    """Somebody saved another answer in the meantime; `saved` is that one."""
+
+    def __init__(self, saved: Answer) -> None:
+        super().__init__(f"revision {saved.revision}")
+        self.saved = saved
+
+
+def content_of(row: Answer | None) -> Content:
+    """What a stored answer says; nothing when there is none."""
+    if row is None:
+        return NOTHING
+    value = tuple(row.value) if isinstance(row.value, list) else row.value
+    return Content(state=row.state, value=value, comment=row.comment, na_reason=row.na_reason)
+
+
+def content_of_given(given: GivenAnswer | None) -> Content:
+    """What an answer says that counts; nothing when there is none."""
+    if given is None:
+        return NOTHING
+    return Content(state=given.state, value=given.value, comment=given.comment, na_reason=given.na_reason)
+
+
+def judged_on(assessment: Assessment, *, today: date) -> date:
+    """The day on which answers are judged: today, or the day of submission once the round waits for nothing."""
+    if State(assessment.state) in OPEN_TO_SUPPLIER or assessment.submitted_at is None:
+        return today
+    return day_of(assessment.submitted_at)
+
+
+def journey_of(session: Session, assessment: Assessment, *, now: datetime) -> Journey:
+    """The way through the form as it stands now."""
+    round_ = round_of(assessment, on=judged_on(assessment, today=day_of(now)))
+    return plan_journey(round_, answers_of(session, assessment), document_ids_of(session, assessment.id))
+
+
+def lock_for_answers(session: Session, assessment: Assessment) -> None:
+    """Hold the round until the end of the transaction. Raises `NotAllowedNow` when the supplier may not answer."""
+    session.refresh(assessment, ["state"], with_for_update=True)
+    present = State(assessment.state)
+    if present not in OPEN_TO_SUPPLIER:
+        raise NotAllowedNow(present, State.ANSWERING)
+
+
+def save_answer(  # noqa: PLR0913  who saves what, where, having seen what, when
+    session: Session,
+    assessment: Assessment,
+    item: Item,
+    content: Content,
+    *,
+    seen: int,
+    by: User,
+    now: datetime,
+) -> Answer:
+    """Save one answer to an asked question and record it. `seen` is the revision the page showed, 0 for none.
+
+    Saving what is there already changes nothing, so that a save whose answer got lost can be repeated.
+    Raises `NotAllowedNow`, and `StaleAnswerError` when a newer answer says something else.
+    """
+    lock_for_answers(session, assessment)
+    present = _stored(session, assessment, item)
+    if content.fingerprint == content_of(present).fingerprint:
+        return present or Answer(revision=0, state=CLEARED, value=None, comment="", na_reason="")
+    values: dict[str, object] = {
+        "state": content.state,
+        "value": list(content.value) if isinstance(content.value, tuple) else content.value,
+        "comment": content.comment,
+        "na_reason": content.na_reason,
+        "answered_by_id": by.id,
+        "saved_at": now,
+    }
+    if not (
+        _replace(session, assessment, item, values, seen) if seen else _add(session, assessment, item, values)
+    ):
+        newer = _stored(session, assessment, item)
+        if newer is None:  # a page that knows a revision of an answer that was never given
+            return save_answer(session, assessment, item, content, seen=0, by=by, now=now)
+        raise StaleAnswerError(newer)
+    row = cast("Answer", _stored(session, assessment, item))
+    _record(session, assessment, row, content, now=now)
+    begin(assessment)
+    return row
+
+
+def begin(assessment: Assessment) -> None:
+    """The first thing a supplier gives makes an invited round an answered one."""
+    if assessment.state == State.INVITED:
+        assessment.state = step(State.INVITED, State.ANSWERING)
+
+
+def note_progress(session: Session, assessment: Assessment, *, now: datetime) -> Journey:
+    """Store the share that is answered (all that staff see of a draft); the journey after what was saved."""
+    session.flush()
+    journey = journey_of(session, assessment, now=now)
+    if assessment.answered_share != journey.progress.share:
+        assessment.answered_share = journey.progress.share
+    session.flush()
+    return journey
+
+
+def _record(
+    session: Session, assessment: Assessment, row: Answer, content: Content, *, now: datetime
+) -> None:
+    """The save in the log: which answer, not what it says. It is the supplier's own until submission."""
+    by = session.get_one(User, row.answered_by_id)
+    payload = {
+        "question": row.question_id,
+        "contract": key_of(row)[1],
+        "revision": row.revision,
+        "digest": content.fingerprint,
+    }
+    case, actor = assessment_case(assessment.id), f"contact:{by.contact_id}"
+    record(session, case, "answer_saved", actor=actor, now=now, payload=payload, draft=True)
+
+
+def _stored(session: Session, assessment: Assessment, item: Item) -> Answer | None:
+    query = select(Answer).where(*answer_at(assessment.id, item.key))
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def _replace(
+    session: Session, assessment: Assessment, item: Item, values: dict[str, object], seen: int
+) -> bool:
+    """Of several writers who saw the same revision only one finds it still there."""
+    changed = session.execute(
+        update(Answer)
+        .where(*answer_at(assessment.id, item.key), Answer.revision == seen)
+        .values(revision=Answer.revision + 1, **values)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(changed, CursorResult)
+    return bool(changed.rowcount == 1)
+
+
+def _add(session: Session, assessment: Assessment, item: Item, values: dict[str, object]) -> bool:
+    """The unique key lets only one first answer in."""
+    where = {
+        "assessment_id": assessment.id,
+        "question_id": item.question.id,
+        "contract_id": stored_contract(item.key[1]),
+    }
+    try:
+        with session.begin_nested():
+            session.execute(insert(Answer).values(revision=FIRST, **where, **values))
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,114 @@
+"""Weighing: the documents given for an answer are held against it, and the best of their verdicts counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from compliance.answers.routing import Item
+from compliance.evidence.facts import STATES, Fact, Reading
+from compliance.evidence.matching import Expectation, Finding, Proof, compare, verdict
+from compliance.evidence.naming import KnownSupplier
+from compliance.questionnaires.model import Evidence
+from compliance.scoring.items import Item as ScoringItem
+from compliance.scoring.words import Verdict
+from compliance.storage.models import AnswerDocument, Document, FactRow, Supplier
+from compliance.workflow.registering import identity_of
+
+BEST_FIRST = (
+    Verdict.ACCEPTED,
+    Verdict.CHECKED,
+    Verdict.NONE,
+    Verdict.EXPIRED,
+    Verdict.WRONG_HOLDER,
+)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One document as proof of one answer: what the machine found, and the verdict that counts."""
+
+    use: AnswerDocument
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+
+
+class AnswerWord(StrEnum):
+    """What a person may say about an answer: about "does not apply to us", about a failure, about a false answer."""
+
+    NA_ACCEPTED = "na_accepted"
+    NA_REFUSED = "na_refused"
+    REMEDIED = "remedied"
+    FALSE = "false"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class AnswerJudgement:
+    """A person's word about an answer as it stood at a revision; a changed answer has to be judged anew."""
+
+    word: AnswerWord
+    revision: int
+
+
+@dataclass(frozen=True)
+class WeighedQuestion:
+    """Everything about one question that goes into a snapshot; `item` is None for what is not scored."""
+
+    asked: Item
+    item: ScoringItem | None
+    documents: tuple[Weighed, ...]
+    revision: int
+    judged: AnswerJudgement | None
+
+
+def weigh(
+    use: AnswerDocument, item: Item, claims: dict[str, str], supplier: Supplier, *, on: date
+) -> Weighed:
+    """Hold one document against one answer. A person's judgement wins over the machine's verdict."""
+    document = use.document
+    if document.state not in STATES:  # not read yet
+        return Weighed(use, (), Verdict(use.judged) if use.judged else Verdict.NONE)
+    proof = Proof(
+        supplier=KnownSupplier(supplier.name, identity_of(supplier)),
+        expectation=_expectation(item.question.evidence),
+        claims=claims,
+    )
+    findings = compare(reading_of(document), proof, on)
+    return Weighed(use, findings, Verdict(use.judged or verdict(findings)))
+
+
+def best(weighed: Iterable[Weighed]) -> Verdict:
+    """The verdict of several documents together: that of the best. Without documents: none."""
+    return min((one.verdict for one in weighed), key=BEST_FIRST.index, default=Verdict.NONE)
+
+
+def reading_of(document: Document) -> Reading:
+    """What was read from a stored document."""
+    return Reading(
+        state=document.state,
+        sha256=document.sha256,
+        pages=document.pages or 0,
+        facts=tuple(_fact(row) for row in document.facts),
+    )
+
+
+def _expectation(evidence: Evidence | None) -> Expectation:
+    if evidence is None:
+        return Expectation()
+    return Expectation(frozenset(evidence.kinds), evidence.standard, evidence.max_age_months)
+
+
+def _fact(row: FactRow) -> Fact:
+    x0, top, x1, bottom = row.box or (0.0, 0.0, 0.0, 0.0)
+    return Fact(
+        field=row.field,
+        value=row.value,
+        page=row.page or 0,
+        box=(x0, top, x1, bottom),
+        quote=row.quote,
+        confidence=row.confidence,
+        source=row.source,
+        warnings=tuple(row.warnings),
+        answer=row.is_answer,
+    )

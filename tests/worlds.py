@@ -1,0 +1,175 @@
+"""A small world for tests that walk every page: two companies with one object of each kind, and one of each staff.
+
+Nothing in it was ever submitted, so nothing of `DRAFT_TEXT` may be seen by staff.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from compliance.assessments import State
+from compliance.evidence.store import FolderStore
+from compliance.questionnaires import catalogue
+from compliance.storage.models import (
+    Answer,
+    AnswerDocument,
+    Assessment,
+    Decision,
+    Document,
+    Review,
+    ReviewReason,
+    SupplierRequest,
+    User,
+)
+from compliance.workflow.linking import make_link
+from compliance.workflow.recording import assessment_case, record
+from compliance.workflow.reviewing import BY_HAND
+from tests.rows import (
+    NOW,
+    build_assessment,
+    build_contact,
+    build_contract,
+    build_document,
+    build_message,
+    build_reading_job,
+    build_staff,
+    build_supplier,
+    build_supplier_user,
+)
+
+DRAFT_TEXT = "Utkasthemlighet7f3a"
+"""Stands in every answer, comment, document and draft event of the unsubmitted rounds."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """One supplier: the user of its contact, and the value of every argument that an address may take."""
+
+    user_id: int
+    arguments: dict[str, Any]
+
+
+def build_company(session: Session, staff: User, uploads: Path) -> Company:
+    """A supplier with a contract under review and an answered but unsubmitted round."""
+    supplier = build_supplier(session)
+    contact, spare = build_contact(session, supplier), build_contact(session, supplier)
+    user = build_supplier_user(session, contact)
+    contract = build_contract(session, supplier)
+    asked = {q.key: q.version for q in catalogue.released()}
+    sha256 = FolderStore(uploads).put(f"%PDF-1.4 {DRAFT_TEXT} {supplier.id}".encode())
+    assessment = build_assessment(
+        session, contact, contracts=(contract,), state=State.ANSWERING, questionnaires=asked, opened_at=NOW
+    )
+    document = plant_draft(session, assessment, sha256)
+    build_reading_job(session, document)
+    review = plant_review(session, contract.id, assessment, staff)
+    request = SupplierRequest(assessment_id=assessment.id, kind="more_time", details={}, created_at=NOW)
+    session.add(request)
+    message = build_message(
+        session, supplier_id=supplier.id, assessment_id=assessment.id, contact_id=contact.id
+    )
+    token = make_link(session, assessment, contact, now=NOW)
+    session.flush()
+    questionnaire = catalogue.released()[0]
+    return Company(
+        user.id,
+        {
+            "supplier_id": supplier.id,
+            "contact_id": spare.id,
+            "contract_id": contract.id,
+            "assessment_id": assessment.id,
+            "document_id": document.id,
+            "review_id": review.id,
+            "decision_id": review.decisions[0].id,
+            "request_id": request.id,
+            "message_id": message.id,
+            "token": token,
+            "kind": request.kind,
+            "questionnaire": questionnaire.key,
+            "section_key": f"{questionnaire.key}.{questionnaire.sections[0].id}",
+            "question_id": questionnaire.sections[0].questions[0].id,
+        },
+    )
+
+
+def plant_draft(session: Session, assessment: Assessment, sha256: str) -> Document:
+    """An answer and a comment to every question and a document, all with `DRAFT_TEXT` in them."""
+    document = build_document(
+        session,
+        assessment.supplier,
+        sha256=sha256,
+        name=f"{DRAFT_TEXT}.pdf",
+        facts={"holder": DRAFT_TEXT},
+    )
+    document.facts[0].quote = DRAFT_TEXT
+    asked = [catalogue.get(key, version) for key, version in assessment.questionnaires.items()]
+    for question in (q for each in asked for q in each.questions):
+        place = {"assessment_id": assessment.id, "question_id": question.id, "comment": DRAFT_TEXT}
+        is_text = question.type == "text"
+        value = DRAFT_TEXT if is_text else None
+        state = "answered" if is_text else "dont_know"
+        session.add(Answer(state=state, value=value, saved_at=NOW, **place))
+        if question.evidence:
+            session.add(
+                AnswerDocument(
+                    assessment_id=assessment.id,
+                    question_id=question.id,
+                    document_id=document.id,
+                    attached_at=NOW,
+                )
+            )
+    payload = {"question": DRAFT_TEXT}
+    case = assessment_case(assessment.id)
+    record(session, case, "answer_saved", actor="system", now=NOW, payload=payload, draft=True)
+    session.flush()
+    return document
+
+
+def plant_review(session: Session, contract_id: int, assessment: Assessment, staff: User) -> Review:
+    """An open review with one reason, and a decision made in it."""
+    review = Review(contract_id=contract_id, severity="normal", opened_at=NOW)
+    session.add(review)
+    session.flush()
+    shared = {"review_id": review.id, "contract_id": contract_id}
+    session.add(
+        ReviewReason(
+            key=f"{BY_HAND}:1",
+            trigger=BY_HAND,
+            severity="normal",
+            params={"text": "Exempel"},
+            created_at=NOW,
+            updated_at=NOW,
+            **shared,
+        )
+    )
+    session.add(Decision(code="approve", reason="Exempel.", decided_by_id=staff.id, decided_at=NOW, **shared))
+    session.flush()
+    return review
+
+
+@dataclass(frozen=True)
+class World:
+    """Two companies, and the ids of the users who may come: None is a stranger."""
+
+    own: Company
+    other: Company
+    people: dict[str, int | None]
+
+
+def build_world(session: Session, uploads: Path) -> World:
+    """The whole world, committed."""
+    staff = {name: build_staff(session, name) for name in ("reader", "procurer", "administrator")}
+    own = build_company(session, staff["procurer"], uploads)
+    other = build_company(session, staff["procurer"], uploads)
+    spare = build_staff(session, "reader")
+    own.arguments["user_id"] = other.arguments["user_id"] = spare.id
+    people = {
+        "stranger": None,
+        "other supplier": other.user_id,
+        "own supplier": own.user_id,
+        **{name: user.id for name, user in staff.items()},
+    }
+    session.commit()
+    return World(own, other, people)
