@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -65,21 +65,21 @@ def record(  # noqa: PLR0913  an event has these parts
         chain = EventChain(case=case, sequence=0, head=ORIGIN)
         session.add(chain)
         session.flush()
-    content = payload or {}
+    content, moment = payload or {}, now.astimezone(UTC)  # as it is read back, or the hash would not hold
     payload_digest = digest(content)
     sequence, previous = chain.sequence + 1, chain.head
     event = Event(
         case=case,
         sequence=sequence,
         name=name,
-        happened_at=now,
+        happened_at=moment,
         actor=actor,
         draft=draft,
         payload=content,
         payload_digest=payload_digest,
         previous_hash=previous,
         hash=link(
-            previous, case=case, sequence=sequence, name=name, moment=now, payload_digest=payload_digest
+            previous, case=case, sequence=sequence, name=name, moment=moment, payload_digest=payload_digest
         ),
     )
     session.add(event)

@@ -14,7 +14,7 @@ from compliance.assessments import State, step
 from compliance.storage.models import Assessment, Document, User
 from compliance.storage.queries.answering import last_event
 from compliance.workflow.addressing import office_for
-from compliance.workflow.answering import content_of_given, journey_of
+from compliance.workflow.answering import content_of_given, journey_of, lock_for_answers
 from compliance.workflow.posting import Draft, post_to_contact, post_to_user
 from compliance.workflow.recording import assessment_case, digest, record
 from compliance.workflow.scoring import score_assessment
@@ -58,11 +58,11 @@ def submit(
     session.refresh(assessment, ["state"], with_for_update=True)
     if assessment.state == State.SUBMITTED and (head := receipt_head(session, assessment)):
         return head
-    following = step(State(assessment.state), State.SUBMITTED)
+    lock_for_answers(session, assessment)
     journey = journey_of(session, assessment, now=now)
     if not journey.ready:
         raise NotReadyError(one for one in journey.missing if one.lack != "proof")
-    assessment.state, assessment.submitted_at = following, now
+    assessment.state, assessment.submitted_at = step(State(assessment.state), State.SUBMITTED), now
     assessment.answered_share = journey.progress.share
     assessment.attested_name, assessment.attested_role = attestation.name, attestation.role
     assessment.supplier.profile = _profile(journey)
@@ -116,7 +116,7 @@ def _record(session: Session, assessment: Assessment, journey: Journey, *, by: U
 
 
 def _tell(session: Session, assessment: Assessment, head: str, *, now: datetime) -> None:
-    occasion = f"{assessment.id}:{now:%Y-%m-%dT%H:%M:%S}"
+    occasion = f"{assessment.id}:{head[:16]}"
     receipt = Draft(
         kind="receipt",
         key=f"receipt:{occasion}",

@@ -1,6 +1,7 @@
 """The event log: numbered per case, chained, and honest about what was changed afterwards."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -56,6 +57,14 @@ def test_a_changed_chain_is_seen(session, tamper, why):
 def test_an_erased_payload_does_not_break_the_chain(session):
     session.execute(update(Event).where(Event.id == 2).values(payload=None))
     session.commit()
+    assert list(broken_links(session)) == []
+
+
+def test_a_moment_told_in_local_time_does_not_break_the_chain(session):
+    local = NOW.astimezone(ZoneInfo("Europe/Stockholm"))
+    record(session, "contract:1", "terms_changed", actor="system", now=local)
+    session.commit()
+    session.expire_all()
     assert list(broken_links(session)) == []
 
 

@@ -40,7 +40,7 @@ def test_a_contract_end_is_normal_and_urgent_from_six_months_on():
 
 def test_the_last_day_of_notice_is_always_urgent():
     items = last_notice_day("contract-1", dates_of(Tacit(12)), RULES)
-    assert [item.severity for item in items] == ["high"] * 5
+    assert [item.severity for item in items] == ["high"] * 4 + ["critical"]
     assert [str(item.due_on) for item in items] == [
         "2026-07-02", "2026-08-01", "2026-08-31", "2026-09-16", "2026-09-23",
     ]  # fmt: skip
