@@ -11,9 +11,9 @@ from compliance.extensions import babel, bootstrap, csrf, db, limiter, migrate
 from compliance.jobs.queue import Waker
 from compliance.storage.engine import prepare_engine
 from compliance.storage.installation import check_installation
-from compliance.web import register_web
 from compliance.web.identity import join_identity, security_config
 from compliance.web.languages import choose_language
+from compliance.web.registration import register_web
 
 MEGABYTE = 1024 * 1024
 
@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_web(app)
     with app.app_context():
         prepare_engine(db.engine)
-        check_installation(db.session, demo=settings.demo)
+        check_installation(db.session(), demo=settings.demo)
         db.session.remove()
         db.engine.dispose()
     gc.freeze()  # what start-up made lives for ever: looking through it again costs 250 ms pauses

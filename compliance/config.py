@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -61,7 +62,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise SettingsError("\n".join(problems))
     instance = Path(env.get("COMPLIANCE_INSTANCE", PROJECT / "instance")).resolve()
-    optional = {
+    optional: dict[str, Any] = {
         name: env[f"COMPLIANCE_{name.upper()}"]
         for name in (
             "public_url",
@@ -74,7 +75,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         )
         if env.get(f"COMPLIANCE_{name.upper()}")
     }
-    numbers = {
+    numbers: dict[str, Any] = {
         name: int(env[f"COMPLIANCE_{name.upper()}"])
         for name in ("workers", "threads")
         if env.get(f"COMPLIANCE_{name.upper()}")

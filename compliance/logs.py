@@ -9,7 +9,7 @@ import structlog
 def set_up_logs(*, as_json: bool) -> None:
     """Send structlog and the standard library's records to stderr in one form."""
     renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -95,7 +95,9 @@ def diff(key: str, old: int, new: int) -> None:
 
 @questionnaires.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--version", type=int, help="Which version of every questionnaire, drafts too, where FILE names none.")
+@click.option(
+    "--version", type=int, help="Which version of every questionnaire, drafts too, where FILE names none."
+)
 @LANGUAGE
 @AS_JSON
 def route(file: Path, version: int | None, lang: str, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from compliance.answers.scored import ScoredRow
-from compliance.scoring.items import Item
+from compliance.scoring.items import NOTHING, Item
 from compliance.scoring.words import Area, Criticality, ItemState, Verdict
 
 
@@ -17,7 +17,7 @@ def item_from(row: ScoredRow, evidence: Verdict = Verdict.NONE, *, na_accepted: 
         area=Area(row.area),
         criticality=Criticality(row.criticality),
         state=state,
-        credit=None if row.credit is None else Fraction(row.credit),
+        credit=NOTHING if row.credit is None else Fraction(row.credit),  # what is not scored earns nothing
         expects_evidence=row.expects_evidence,
         evidence=evidence,
         bonus=row.bonus,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from compliance.storage.models import Contract, Supplier
@@ -57,8 +58,12 @@ def register_contract(
     """A new contract with its days armed. Raises `RefusedError` with every mistake, `NumberTakenError`."""
     _check(session, details, own_id=None)
     contract = Contract(supplier_id=supplier.id, created_at=now, **asdict(details))
-    session.add(contract)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(contract)
+    except IntegrityError:  # somebody registered it in the same moment
+        _check(session, details, own_id=None)
+        raise
     record(
         session,
         contract_case(contract.id),

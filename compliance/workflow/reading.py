@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, select, u
 from sqlalchemy.orm import Session
 
 from compliance.evidence.facts import STATES, Fact, Reading
+from compliance.evidence.naming import names_supplier
 from compliance.storage.models import Document, FactRow, ReadingJob
 from compliance.workflow import arming
 from compliance.workflow.recording import record, supplier_case
 from compliance.workflow.scoring import rescore_document
+from compliance.workflow.weighing import known_supplier
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
@@ -72,6 +74,7 @@ def finish(session: Session, lease: Lease, reading: Reading, *, now: datetime) -
     kind = reading.first("document_type")
     document.kind = kind.value[:40] if kind is not None else None
     document.pages = reading.pages or None
+    document.names_supplier = names_supplier(reading, known_supplier(document.supplier))
     _set_state(session, document, reading.state, now=now)
     session.expire(document, ["facts"])
     arming.rearm_document(session, document, now=now)
@@ -104,6 +107,7 @@ def _give_up(session: Session, job: ReadingJob, *, now: datetime) -> None:
     job.state, job.lease, job.leased_until, job.finished_at = "failed", None, None, now
     document = session.get_one(Document, job.document_id)
     _set_state(session, document, GIVEN_UP, now=now)
+    rescore_document(session, document, now=now)
 
 
 def _set_state(session: Session, document: Document, state: str, *, now: datetime) -> None:

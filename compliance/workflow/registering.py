@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from compliance.storage.models import Supplier
@@ -45,8 +46,12 @@ def register_supplier(
         inherent_risk=details.inherent_risk,
         created_at=now,
     )
-    session.add(supplier)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(supplier)
+    except IntegrityError as error:  # somebody registered it in the same moment
+        known = find_by_identity(session, details.identity)
+        raise (SupplierKnownError(known) if known else error) from error
     payload = {"kind": details.identity.kind, "country": details.identity.country}
     record(session, supplier_case(supplier.id), "supplier_registered", actor=actor, now=now, payload=payload)
     add_contact(session, supplier, contact, actor=actor, now=now)

@@ -70,11 +70,11 @@ def weigh(
     if document.state not in STATES:  # not read yet
         return Weighed(use, (), Verdict(use.judged) if use.judged else Verdict.NONE)
     proof = Proof(
-        supplier=KnownSupplier(supplier.name, identity_of(supplier)),
+        supplier=known_supplier(supplier),
         expectation=_expectation(item.question.evidence),
         claims=claims,
     )
-    findings = compare(reading_of(document), proof, on)
+    findings = compare(reading_of(document, supplier), proof, on)
     return Weighed(use, findings, Verdict(use.judged or verdict(findings)))
 
 
@@ -83,13 +83,19 @@ def best(weighed: Iterable[Weighed]) -> Verdict:
     return min((one.verdict for one in weighed), key=BEST_FIRST.index, default=Verdict.NONE)
 
 
-def reading_of(document: Document) -> Reading:
-    """What was read from a stored document."""
+def known_supplier(supplier: Supplier) -> KnownSupplier:
+    """Whom the supplier's documents should name."""
+    return KnownSupplier(supplier.name, identity_of(supplier))
+
+
+def reading_of(document: Document, supplier: Supplier) -> Reading:
+    """What was read from a stored document. Its text is not kept, only whether it named the supplier."""
     return Reading(
         state=document.state,
         sha256=document.sha256,
         pages=document.pages or 0,
         facts=tuple(_fact(row) for row in document.facts),
+        text=(supplier.name,) if document.names_supplier else (),
     )
 
 

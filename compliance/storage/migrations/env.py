@@ -1,5 +1,7 @@
 """Runs migrations inside the application's context, on SQLite and PostgreSQL."""
 
+from typing import Literal
+
 from alembic import context
 from flask import current_app
 
@@ -7,7 +9,7 @@ from compliance.storage import models
 from compliance.storage.base import Base, Moment
 
 
-def render_type(kind: str, column_type: object, autogen_context: object) -> str | bool:
+def render_type(kind: str, column_type: object, autogen_context: object) -> str | Literal[False]:
     """Write our own column types as plain ones, so that old migrations never depend on present code."""
     del autogen_context
     if kind == "type" and isinstance(column_type, Moment):

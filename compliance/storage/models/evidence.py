@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from compliance.storage.base import Base
 from compliance.storage.models.assessments import COMPANY
+from compliance.storage.models.suppliers import Supplier
 
 
 class StoredFile(Base):
@@ -22,7 +23,10 @@ class StoredFile(Base):
 
 
 class Document(Base):
-    """A file as one supplier gave it. `state` is waiting, or one of the states in `evidence.facts`."""
+    """A file as one supplier gave it. `state` is waiting, or one of the states in `evidence.facts`.
+
+    `names_supplier` is what is kept of the text that was read: whether it names the supplier anywhere.
+    """
 
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("supplier_id", "sha256"),)
@@ -37,8 +41,10 @@ class Document(Base):
     state_reason: Mapped[str] = mapped_column(Text, default="")
     pages: Mapped[int | None]
     kind: Mapped[str | None] = mapped_column(String(40))
+    names_supplier: Mapped[bool] = mapped_column(default=False)
     read_at: Mapped[datetime | None]
 
+    supplier: Mapped[Supplier] = relationship()
     file: Mapped[StoredFile] = relationship()
     facts: Mapped[list["FactRow"]] = relationship(order_by="FactRow.id", cascade="all, delete-orphan")
     uses: Mapped[list["AnswerDocument"]] = relationship(back_populates="document")

@@ -17,7 +17,7 @@ role_of_user = Table(
 )
 
 
-class Role(Base, RoleMixin):  # type: ignore[misc]
+class Role(Base, RoleMixin):
     """What a staff member may do: `procurer`, `reader` or `administrator`."""
 
     __tablename__ = "role"
@@ -26,7 +26,7 @@ class Role(Base, RoleMixin):  # type: ignore[misc]
     name: Mapped[str] = mapped_column(String(40), unique=True)
 
 
-class User(Base, UserMixin):  # type: ignore[misc]
+class User(Base, UserMixin):
     """Someone who can be signed in.
 
     Staff have an e-mail address, a password and roles. A supplier's user has none of these: it stands for
@@ -37,7 +37,7 @@ class User(Base, UserMixin):  # type: ignore[misc]
     __tablename__ = "user_account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)  # type: ignore[assignment]
     password: Mapped[str | None] = mapped_column(String(255))
     name: Mapped[str] = mapped_column(String(120))
     locale: Mapped[str] = mapped_column(String(5), default="sv")
@@ -47,7 +47,9 @@ class User(Base, UserMixin):  # type: ignore[misc]
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), unique=True)
     created_at: Mapped[datetime]
 
-    roles: Mapped[list[Role]] = relationship(secondary=role_of_user, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+        secondary=role_of_user, lazy="selectin"
+    )
     contact: Mapped[Contact | None] = relationship(lazy="joined")
 
     @property

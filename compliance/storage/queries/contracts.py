@@ -19,8 +19,8 @@ from compliance.storage.queries.paging import PAGE, Listing, beyond, cut
 from compliance.storage.queries.suppliers import names_like
 
 SORTS: dict[str, InstrumentedAttribute[object]] = {
-    "notice": Contract.last_notice_day,  # type: ignore[dict-item]
-    "end": Contract.period_end,  # type: ignore[dict-item]
+    "notice": Contract.last_notice_day,
+    "end": Contract.period_end,
 }
 
 
@@ -66,7 +66,7 @@ def open_severities(session: Session, contract_ids: list[int]) -> dict[int, str]
     query = select(Review.contract_id, Review.severity).where(
         Review.contract_id.in_(contract_ids), Review.closed_at.is_(None)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def reviews_of(session: Session, contract_id: int) -> list[Review]:

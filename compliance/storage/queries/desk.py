@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, case, exists, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from compliance.assessments import OPEN_TO_SUPPLIER, State
@@ -11,6 +11,7 @@ from compliance.storage.models import Assessment, ClockLease, Contract, Message,
 
 MOST = 50
 NOTICE_NEAR = timedelta(days=60)
+INVITE_AHEAD = timedelta(days=14)
 UNOPENED_AFTER = timedelta(days=7)
 FAILED_MAIL_SHOWN = timedelta(days=30)
 CLOCK_SILENT_AFTER = timedelta(minutes=10)
@@ -25,6 +26,7 @@ class Desk:
     submitted: list[Assessment]
     rounds: list[Assessment]
     contracts: list[Contract]
+    to_invite: list[Contract]
     mails: list[Message]
     last_tick_at: datetime | None
     clock_silent: bool
@@ -32,7 +34,8 @@ class Desk:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not any((self.reviews, self.requests, self.submitted, self.rounds, self.contracts, self.mails))
+        waiting = (self.reviews, self.requests, self.submitted, self.rounds, self.contracts, self.to_invite)
+        return not any((*waiting, self.mails))
 
 
 def read_desk(session: Session, *, today: date, now: datetime) -> Desk:
@@ -44,6 +47,7 @@ def read_desk(session: Session, *, today: date, now: datetime) -> Desk:
         submitted=_submitted(session),
         rounds=_rounds_to_chase(session, today, now),
         contracts=_contracts_near_notice(session, today),
+        to_invite=_contracts_to_assess(session, today),
         mails=_failed_mails(session, now),
         last_tick_at=last_tick_at,
         clock_silent=last_tick_at is None or now - last_tick_at > CLOCK_SILENT_AFTER,
@@ -104,6 +108,27 @@ def _contracts_near_notice(session: Session, today: date) -> list[Contract]:
         select(Contract)
         .where(Contract.last_notice_day.between(today, today + NOTICE_NEAR), ~reviewed)
         .order_by(Contract.last_notice_day, Contract.id)
+        .limit(MOST)
+        .options(joinedload(Contract.supplier))
+    )
+    return list(session.scalars(query))
+
+
+def _contracts_to_assess(session: Session, today: date) -> list[Contract]:
+    """Contracts whose next round should begin now: the day set, or for the first round the day of the chain."""
+    day = func.coalesce(Contract.next_assessment_on, Contract.invite_by)
+    running = exists().where(
+        Assessment.supplier_id == Contract.supplier_id,
+        Assessment.state.not_in((State.CLOSED, State.CANCELLED)),
+    )
+    query = (
+        select(Contract)
+        .where(
+            day <= today + INVITE_AHEAD,
+            or_(Contract.period_end.is_(None), Contract.period_end >= today),
+            ~running,
+        )
+        .order_by(day, Contract.id)
         .limit(MOST)
         .options(joinedload(Contract.supplier))
     )

@@ -119,7 +119,7 @@ def _contract_counts(session: Session, supplier_ids: Iterable[int]) -> dict[int,
         .where(Contract.supplier_id.in_(supplier_ids))
         .group_by(Contract.supplier_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def rounds_of(session: Session, supplier_id: int) -> list[Assessment]:

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 from compliance.storage.models import Assessment, Contact, Event, EventChain, User
 
 LONGEST = 100
+EACH_SAVE = "answer_saved"
+"""Every save of every answer is in the log; in a timeline it would hide the rest."""
 
 
 def find_events(session: Session, cases: Iterable[str], *, limit: int = LONGEST) -> list[Event]:
     """The newest events of these cases that staff may see."""
     query = (
         select(Event)
-        .where(Event.case.in_(cases), or_(~Event.draft, _was_submitted()))
+        .where(Event.case.in_(cases), Event.name != EACH_SAVE, or_(~Event.draft, _was_submitted()))
         .order_by(Event.happened_at.desc(), Event.id.desc())
         .limit(limit)
     )

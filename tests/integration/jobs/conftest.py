@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from smtp_sink import Mailbox, free_port, running
 
 from compliance.config import Settings
+from tests.integration.jobs.smtp_sink import Mailbox, free_port, running
 
 
 @pytest.fixture

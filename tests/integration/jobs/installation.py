@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from smtp_sink import free_port
+from tests.integration.jobs.smtp_sink import free_port
 
 SECRET = "only-for-tests-" * 3
 PATIENCE_SECONDS = 40

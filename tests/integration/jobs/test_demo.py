@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from smtp_sink import free_port
 
 from compliance.app import create_app
 from compliance.config import SettingsError, read_settings
@@ -18,6 +17,7 @@ from compliance.demo.people import STAFF
 from compliance.extensions import db
 from compliance.jobs.transactions import reading
 from compliance.storage.models import Assessment, Message, Review, Supplier
+from tests.integration.jobs.smtp_sink import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,6 @@ import sys
 from datetime import timedelta
 
 import pytest
-from installation import Installation, eventually
-from smtp_sink import Mailbox, running
 
 from compliance.jobs.mailing import send_waiting
 from compliance.jobs.queue import MOST_PENDING
@@ -18,6 +16,8 @@ from compliance.storage.waking import MAIL
 from compliance.workflow.arming import rearm_contract
 from compliance.workflow.leasing import LEASE, give_up_lease, hold_lease
 from tests.conftest import BOTH_DATABASES
+from tests.integration.jobs.installation import Installation, eventually
+from tests.integration.jobs.smtp_sink import Mailbox, running
 from tests.rows import NOW, build_contract, build_message, build_staff, terms
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")

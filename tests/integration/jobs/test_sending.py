@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from smtp_sink import running
 
 from compliance.assessments import State
 from compliance.jobs.mailing import send_waiting
@@ -12,6 +11,7 @@ from compliance.storage.models import AccessLink, Contact, Event, Message
 from compliance.workflow import sending
 from compliance.workflow.linking import LinkState, find_link
 from tests.conftest import BOTH_DATABASES
+from tests.integration.jobs.smtp_sink import running
 from tests.rows import NOW, build_assessment, build_contact, build_contract, build_message, build_staff
 
 

@@ -111,7 +111,7 @@ def test_many_reasons_and_steps_are_one_review(app):
     live_through(app, 366)
     with reading(app) as session:
         review = session.query(Review).one()
-        assert (review.contract_id, review.severity) == (contract_id, "high")
+        assert (review.contract_id, review.severity) == (contract_id, "critical")
         assert sorted(reason.trigger for reason in review.reasons) == ["T1", "T2"]
 
 

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 from click.testing import CliRunner
-from scoring_cases import everywhere, raw, result
 
 from compliance.cli.score import score
+from tests.unit.scoring.scoring_cases import everywhere, raw, result
 
 EXAMPLE = """
 {"items": [{"id": "x1", "area": "human_rights", "criticality": "major", "state": "answered", "credit": 0.5,

@@ -4,8 +4,9 @@ from collections import Counter
 from random import Random
 
 from hypothesis import given, settings
-from score_from_the_page import score_from_the_page
-from scoring_cases import AREAS, RISKS, allowed, raw_cases, result
+
+from tests.unit.scoring.score_from_the_page import score_from_the_page
+from tests.unit.scoring.scoring_cases import AREAS, RISKS, allowed, raw_cases, result
 
 CASES = 1000
 

@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from scoring_cases import AREAS, everywhere, met, raw, result
 
 from compliance.scoring.rounding import half_up
+from tests.unit.scoring.scoring_cases import AREAS, everywhere, met, raw, result
 
 PROOF = {"expects_evidence": True}
 

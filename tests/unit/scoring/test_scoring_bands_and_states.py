@@ -1,10 +1,10 @@
 """Bands from the shown score, the five states, and the risk that remains."""
 
 import pytest
-from scoring_cases import AREAS, METHOD, everywhere, met, raw, result
 
 from compliance.scoring.risk import reassess_months, residual_risk
 from compliance.scoring.words import Band, InherentRisk
+from tests.unit.scoring.scoring_cases import AREAS, METHOD, everywhere, met, raw, result
 
 
 def all_worth(credit):

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
-from scoring_cases import METHOD, card_of, case_of, everywhere, met, raw, raw_cases
 
 from compliance.scoring import criticality_of, explain, judged, score
 from compliance.scoring.sentences import (
@@ -16,6 +15,7 @@ from compliance.scoring.sentences import (
     Step,
 )
 from compliance.scoring.words import CaseState, Criticality, Gate, InherentRisk, ItemState, Verdict
+from tests.unit.scoring.scoring_cases import METHOD, card_of, case_of, everywhere, met, raw, raw_cases
 
 CHECKED = [raw(name, expects_evidence=True, evidence="checked") for name in "ab"]
 PROVING = {Step.REVIEW_PROOF, Step.PROVE, Step.ANSWER_AND_PROVE, Step.MEET_AND_PROVE}

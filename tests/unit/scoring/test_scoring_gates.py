@@ -1,7 +1,8 @@
 """Decision tables for the gates: when each fires, what it does, and what decides when several fire."""
 
 import pytest
-from scoring_cases import everywhere, met, raw, result
+
+from tests.unit.scoring.scoring_cases import everywhere, met, raw, result
 
 ZERO = {"criticality": "zero_tolerance"}
 MAJOR = {"criticality": "major"}

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scoring_cases import RISKS, allowed, raw_cases, raw_items, result
+
+from tests.unit.scoring.scoring_cases import RISKS, allowed, raw_cases, raw_items, result
 
 RANK = {None: -1, "E": 0, "D": 1, "C": 2, "B": 3, "A": 4}
 PROOF_FROM_WORST = [["wrong_holder", "expired"], ["none"], ["checked"], ["accepted"]]

@@ -1,6 +1,6 @@
 """Lost points: what each scored item costs its area, split into answer and proof."""
 
-from scoring_cases import everywhere, met, raw, result
+from tests.unit.scoring.scoring_cases import everywhere, met, raw, result
 
 
 def losses(items):

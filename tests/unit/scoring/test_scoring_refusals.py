@@ -4,11 +4,11 @@ import json
 from fractions import Fraction
 
 import pytest
-from scoring_cases import METHOD, met, raw
 
 from compliance.scoring import CaseRefusedError, ImpossibleItemError, Item, parse, read_bare_items, score
 from compliance.scoring.scorecard import DoubledItemError
 from compliance.scoring.words import Area, Criticality, InherentRisk, ItemState
+from tests.unit.scoring.scoring_cases import METHOD, met, raw
 
 
 def refused_at(document):

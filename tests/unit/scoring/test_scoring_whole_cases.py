@@ -44,7 +44,9 @@ def test_evidence_reaches_its_item():
 
 
 def test_a_question_that_the_profile_hides_is_hidden():
-    assert by_id(case(profile={**PROFILE, "employees_in_sweden": 0}))["annual_leave"].state is ItemState.HIDDEN
+    assert (
+        by_id(case(profile={**PROFILE, "employees_in_sweden": 0}))["annual_leave"].state is ItemState.HIDDEN
+    )
 
 
 def test_a_case_without_answers_to_zero_tolerance_questions_has_no_band():

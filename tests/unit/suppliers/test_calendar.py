@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from contract_reference import back_working, free_days, works
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from compliance.suppliers.calendar import (
     working_day_on_or_before,
     working_days_before,
 )
+from tests.unit.suppliers.contract_reference import back_working, free_days, works
 
 
 @pytest.mark.parametrize(

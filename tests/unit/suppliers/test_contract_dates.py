@@ -4,10 +4,10 @@ import time
 from datetime import date
 
 import pytest
-from contract_cases import dates_on, days, fixed, months, option, picked, tacit
 
 from compliance.suppliers.contract_dates import contract_dates
 from compliance.suppliers.contract_terms import ContractTerms, Notice, Tacit
+from tests.unit.suppliers.contract_cases import dates_on, days, fixed, months, option, picked, tacit
 
 NOTICE = ("period_end", "ends_on", "ended", "last_notice_day", "missed")
 CHAIN = ("decide_by", "review_ready_by", "answers_due", "invite_by")

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from contract_reference import expected, minus, shift_months
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from compliance.suppliers.contract_dates import contract_dates
 from compliance.suppliers.contract_json import dates_as_json, read_contract
+from tests.unit.suppliers.contract_reference import expected, minus, shift_months
 
 MONTH_ENDS = st.builds(
     lambda year, month, back: date(year, month, 1) - timedelta(days=back),

@@ -1,6 +1,6 @@
 """What the best documented contract register got wrong (GLPI issues), as cases of ours."""
 
-from contract_cases import dates_on, fixed, months, option, tacit
+from tests.unit.suppliers.contract_cases import dates_on, fixed, months, option, tacit
 
 
 def test_glpi_23084_the_day_of_notice_follows_the_current_period_after_tacit_renewal():

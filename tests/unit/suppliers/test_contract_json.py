@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from contract_cases import fixed, months, option, tacit
 
 from compliance.suppliers.contract_json import RefusedError, read_contract, read_day
+from tests.unit.suppliers.contract_cases import fixed, months, option, tacit
 
 
 def refused_at(case):

@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 from click.testing import CliRunner
-from contract_cases import dates_on, option
 
 from compliance.cli.contracts import contracts
+from tests.unit.suppliers.contract_cases import dates_on, option
 
 
 def run(case, *arguments):

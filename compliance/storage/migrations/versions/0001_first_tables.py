@@ -210,6 +210,7 @@ def upgrade() -> None:
     sa.Column('state_reason', sa.Text(), nullable=False),
     sa.Column('pages', sa.Integer(), nullable=True),
     sa.Column('kind', sa.String(length=40), nullable=True),
+    sa.Column('names_supplier', sa.Boolean(), nullable=False),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['sha256'], ['stored_file.sha256'], name=op.f('fk_document_sha256')),
     sa.ForeignKeyConstraint(['supplier_id'], ['supplier.id'], name=op.f('fk_document_supplier_id')),

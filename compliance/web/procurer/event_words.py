@@ -1,0 +1,126 @@
+"""The log in the reader's language: one sentence an event, and what it is worth knowing about it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from compliance.decisions.codes import decision_code
+from compliance.storage.models import Event
+from compliance.storage.queries.timelines import names_of_actors
+from compliance.web.languages import current_language
+from compliance.web.procurer.change_words import changes_in_words
+from compliance.web.procurer.messages import KINDS as MAIL_KINDS
+from compliance.web.procurer.requested import session
+from compliance.web.procurer.state_words import ANSWER_WORDS, JUDGEMENTS
+
+
+def N_(text: str) -> str:  # noqa: N802  the marker by which translatable sentences are extracted
+    """Mark a sentence for translation."""
+    return text
+
+
+SENTENCES = {
+    "supplier_registered": (N_("The supplier was registered."), "plus"),
+    "supplier_changed": (N_("The supplier's name or inherent risk was changed."), "edit"),
+    "contact_added": (N_("A contact was added."), "person"),
+    "contact_changed": (N_("A contact was changed."), "person"),
+    "contact_deactivated": (N_("A contact no longer answers for the supplier."), "person"),
+    "handed_over": (N_("Another person answers the round."), "people"),
+    "contract_registered": (N_("The contract was registered."), "contract"),
+    "contract_changed": (N_("The contract was changed."), "edit"),
+    "invited": (N_("The supplier was invited to answer by %(due_on)s."), "send"),
+    "invitation_resent": (N_("The invitation was sent again."), "send"),
+    "link_opened": (N_("The supplier opened the link."), "check"),
+    "due_day_changed": (N_("The last day was moved from %(before)s to %(after)s."), "calendar"),
+    "round_cancelled": (N_("The round was cancelled."), "stop"),
+    "round_closed": (N_("The round was closed."), "check-double"),
+    "submitted": (N_("The supplier submitted its answers."), "send"),
+    "sent_back": (N_("The answers were sent back to be completed by %(due_on)s."), "arrow-left"),
+    "scored": (N_("The answers were scored (result %(sequence)s, band %(band)s)."), "half-circle"),
+    "document_judged": (N_("A reviewer judged a document."), "document"),
+    "answer_judged": (N_("A reviewer judged an answer."), "question"),
+    "document_attached": (N_("A document was attached to an answer."), "document"),
+    "document_detached": (N_("A document was taken away from an answer."), "document"),
+    "document_read": (N_("A document was read."), "document"),
+    "review_opened": (N_("The contract was flagged for review."), "flag"),
+    "review_reason_added": (N_("The open review got one more reason."), "flag"),
+    "review_asked_for": (N_("A review was asked for."), "flag"),
+    "decision_made": (N_("A decision was made."), "decision"),
+    "request_made": (N_("The supplier asked for something."), "question"),
+    "request_granted": (N_("What the supplier asked for was granted."), "check"),
+    "request_refused": (N_("What the supplier asked for was refused."), "cross"),
+    "mail_sent": (N_("A mail was sent: %(kind)s."), "mail"),
+    "mail_bounced": (N_("A mail came back: %(kind)s."), "alert"),
+}
+UNKNOWN = (N_("Something was recorded: %(name)s."), "dot")
+
+
+class _Values(dict[str, Any]):
+    """The values of a sentence; what a payload does not hold (or no longer does) is a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a timeline."""
+
+    at: datetime
+    title: str
+    actor: str
+    icon: str
+    details: tuple[str, ...]
+
+
+def timeline_entries(events: Iterable[Event]) -> list[Entry]:
+    """The events in words, in the order given."""
+    listed = list(events)
+    names = names_of_actors(session(), (event.actor for event in listed))
+    return [_entry(event, names) for event in listed]
+
+
+def _entry(event: Event, names: dict[str, str]) -> Entry:
+    sentence, icon = SENTENCES.get(event.name, UNKNOWN)
+    payload = event.payload or {}
+    values = _Values({key: _plain(key, value) for key, value in payload.items()} | {"name": event.name})
+    return Entry(
+        at=event.happened_at,
+        title=gettext(sentence) % values,
+        actor=names.get(event.actor, gettext("The system")),
+        icon=icon,
+        details=tuple(DETAILS[event.name](payload)) if event.name in DETAILS and payload else (),
+    )
+
+
+def _plain(key: str, value: Any) -> str:
+    if key == "kind":
+        return str(MAIL_KINDS.get(value, value))
+    return "–" if value is None else str(value)
+
+
+def _decision(payload: dict[str, Any]) -> Iterable[str]:
+    code = decision_code(payload["code"])
+    if code is not None:
+        yield code.label.in_language(current_language())
+    if payload.get("next_on"):
+        yield gettext("Comes back on %(day)s.", day=payload["next_on"])
+
+
+def _judgement(payload: dict[str, Any]) -> Iterable[str]:
+    yield str(JUDGEMENTS.get(payload["judgement"], payload["judgement"]))
+
+
+def _about_answer(payload: dict[str, Any]) -> Iterable[str]:
+    yield str(ANSWER_WORDS.get(payload["judgement"], (payload["judgement"], ""))[0])
+
+
+DETAILS: dict[str, Callable[[dict[str, Any]], Iterable[str]]] = {
+    "contract_changed": changes_in_words,
+    "decision_made": _decision,
+    "document_judged": _judgement,
+    "answer_judged": _about_answer,
+}

@@ -1,0 +1,79 @@
+"""Documents given as proof: uploaded, chosen again, taken away, looked at by their owner."""
+
+from io import BytesIO
+
+from flask import render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from compliance import clock
+from compliance.answers.journey import Journey
+from compliance.answers.values import item_id
+from compliance.assessments import NotAllowedNow
+from compliance.storage.models import Assessment
+from compliance.web.access import Access, allow
+from compliance.web.supplier import supplier
+from compliance.web.supplier.question_view import Trouble, views_of
+from compliance.web.supplier.requested import asked, journey, own, own_file, session, store
+from compliance.web.supplier.saving import give_files, give_known, remove
+from compliance.web.supplier.sections import closed
+from compliance.workflow.answering import note_progress
+
+PATH = "/supplier/assessments/<int:assessment_id>/answers/<question_id>/documents"
+
+
+@supplier.get(PATH)
+@allow(Access.SUPPLIER)
+def proof(assessment_id: int, question_id: str) -> ResponseReturnValue:
+    """The proof panel of one question as it stands."""
+    assessment = own(assessment_id)
+    return _panel(assessment, journey(assessment), _id(question_id))
+
+
+@supplier.post(PATH)
+@allow(Access.SUPPLIER)
+def give_proof(assessment_id: int, question_id: str) -> ResponseReturnValue:
+    """Upload files (`file`), choose documents given before (`document`), or take one away (`remove`)."""
+    assessment = own(assessment_id)
+    item = asked(journey(assessment), _id(question_id))
+    try:
+        refused = [
+            *give_files(assessment, item, request.files.getlist("file")),
+            *give_known(assessment, item, request.form.getlist("document")),
+        ]
+        for document_id in request.form.getlist("remove", type=int):
+            remove(assessment, item, document_id)
+    except NotAllowedNow:
+        return closed(assessment)
+    plan = note_progress(session(), assessment, now=clock.now())
+    return _panel(assessment, plan, item.id, tuple(refused))
+
+
+@supplier.get("/supplier/documents/<int:document_id>")
+@allow(Access.SUPPLIER)
+def document(document_id: int) -> ResponseReturnValue:
+    """The file, to be saved and never shown within our pages: it comes from outside."""
+    row = own_file(document_id)
+    response = send_file(
+        BytesIO(store().get(row.sha256)),
+        mimetype=row.file.media_type,
+        as_attachment=True,
+        download_name=row.name,
+        max_age=0,
+    )
+    response.headers["Content-Security-Policy"] = "sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _id(question_id: str) -> str:
+    return item_id(question_id, request.values.get("contract", type=int))
+
+
+def _panel(
+    assessment: Assessment, plan: Journey, name: str, refused: tuple[str, ...] = ()
+) -> ResponseReturnValue:
+    item = asked(plan, name)
+    trouble = Trouble(refused_files={name: refused} if refused else {})
+    view = views_of(assessment, [item], trouble)[0]
+    return render_template("supplier/proof.html", view=view, assessment=assessment)
