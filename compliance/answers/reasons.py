@@ -18,7 +18,7 @@ def reasons_for(
 ) -> tuple[Text, ...]:
     """The reasons behind an outcome, each once, in the order of the conditions."""
     words = vocabulary.wording["reasons"]
-    if question.when is None:
+    if question.when is None and not outcome.because:
         return (words["always_contract" if question.scope is Scope.CONTRACT else "always"],)
     found = [_reason(finding, find, vocabulary) for finding in outcome.because]
     return tuple(dict.fromkeys(found)) or (words["none"],)

@@ -12,7 +12,7 @@ from compliance.answers.values import ContractFacts, GivenAnswer, Key, item_id
 from compliance.questionnaires.catalogue import in_order
 from compliance.questionnaires.conditions import Absent, Actual, Outcome, Situation, Verdict, evaluate
 from compliance.questionnaires.model import Question, Questionnaire, Scope, Section
-from compliance.questionnaires.question_types import type_of
+from compliance.questionnaires.question_types import QuestionType, type_of
 from compliance.questionnaires.vocabulary import Vocabulary, vocabulary
 from compliance.questionnaires.words import Text
 
@@ -69,6 +69,11 @@ class Item:
     def key(self) -> Key:
         """What answers and documents of this item are found by."""
         return self.question.id, self.contract.id if self.contract else None
+
+    @property
+    def kind(self) -> QuestionType:
+        """What its type can do with an answer."""
+        return type_of(self.question)
 
     @property
     def verdict(self) -> Verdict:
@@ -154,7 +159,7 @@ class _Walk:
         contract: ContractFacts | None,
     ) -> Item:
         situation = Situation(lambda source, name: self._look_up(source, name, contract), self.thresholds)
-        outcome = evaluate(question.when, situation)
+        outcome = self._outcome(questionnaire, question, situation)
         key = (question.id, contract.id if contract else None)
         documents = tuple(self.documents.get(key, ()))
         answer = self._answer(question, key, documents)
@@ -171,6 +176,20 @@ class _Walk:
             documents=documents,
         )
 
+    def _outcome(self, questionnaire: Questionnaire, question: Question, situation: Situation) -> Outcome:
+        """What the question's own condition says; where it holds, whether the company is spared the question."""
+        own = evaluate(question.when, situation)
+        if own.verdict is False:
+            return own
+        for spared in questionnaire.leave_out:
+            if question.criticality in spared.criticality:
+                outcome = evaluate(spared.when, situation)
+                if outcome.verdict is True:
+                    return Outcome(False, outcome.because)  # noqa: FBT003 - the verdict is the value
+                if outcome.verdict is None and own.verdict is True:
+                    return Outcome(None, outcome.because)
+        return own
+
     def _answer(self, question: Question, key: Key, documents: tuple[str, ...]) -> GivenAnswer | None:
         """The answer that counts: one the question takes; for uploads the documents themselves."""
         given = self.answers.get(key)
@@ -185,7 +204,8 @@ class _Walk:
     def _takes(self, question: Question, given: GivenAnswer) -> bool:
         if question.type == "upload":
             return False
-        return type_of(question).revive(given.value, question, on=self.round.on) is not None
+        value = type_of(question).revive(given.value, question, on=self.round.on)
+        return value is not None and type_of(question).complete(value, question)
 
     def _proof_rule(self, question: Question, situation: Situation) -> Expected:
         if question.evidence is None:

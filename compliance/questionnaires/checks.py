@@ -9,10 +9,12 @@ from compliance.questionnaires.mistakes import Flaw, Path_
 from compliance.questionnaires.model import Criticality, Evidence, Question, Questionnaire
 from compliance.questionnaires.question_types import type_of
 from compliance.questionnaires.surroundings import QuestionCheck, Surroundings, placed_questions
+from compliance.questionnaires.table_checks import TABLE_CHECKS, table_words
 from compliance.questionnaires.words import LANGUAGES, Text
 
 LANGUAGE_NAMES = {"sv": "Swedish", "en": "English"}
-SETTINGS = ("number", "date", "text_rule", "upload")
+SETTINGS = ("number", "date", "text_rule", "upload", "table")
+NEVER_LEFT_OUT = frozenset({Criticality.MAJOR, Criticality.ZERO_TOLERANCE})
 
 
 def check(model: Questionnaire, around: Surroundings) -> Iterator[Flaw]:
@@ -20,7 +22,7 @@ def check(model: Questionnaire, around: Surroundings) -> Iterator[Flaw]:
     yield from _header(model, around)
     yield from _ids(model, around)
     for path, question in placed_questions(model):
-        for one in (*QUESTION_CHECKS, *QUESTION_CREDIT_CHECKS):
+        for one in (*QUESTION_CHECKS, *TABLE_CHECKS, *QUESTION_CREDIT_CHECKS):
             for flaw in one(question, model, around):
                 yield Flaw((*path, *flaw.path), flaw.code, flaw.values)
     yield from check_conditions(model, around)
@@ -39,6 +41,9 @@ def _header(model: Questionnaire, around: Surroundings) -> Iterator[Flaw]:
     if around.profile_missing and model.profile:
         named = f"{model.profile.questionnaire} version {model.profile.version}"
         yield Flaw(("profile",), "profile_not_found", {"profile": named})
+    for n, spared in enumerate(model.leave_out):
+        for grave in NEVER_LEFT_OUT.intersection(spared.criticality):
+            yield Flaw(("leave_out", n, "criticality"), "leave_out_grave", {"criticality": grave.value})
 
 
 def _ids(model: Questionnaire, around: Surroundings) -> Iterator[Flaw]:
@@ -74,6 +79,8 @@ def _question_words(question: Question, model: Questionnaire, around: Surroundin
         yield from _words(question.number.unit, ("number", "unit"))
     if question.date and question.date.never:
         yield from _words(question.date.never, ("date", "never"))
+    for text, path in table_words(question.table) if question.table else ():
+        yield from _words(text, path)
 
 
 def _options(question: Question, model: Questionnaire, around: Surroundings) -> Iterator[Flaw]:

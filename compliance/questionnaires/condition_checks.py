@@ -25,6 +25,9 @@ def check_conditions(model: Questionnaire, around: Surroundings) -> Iterator[Fla
     for c, contradiction in enumerate(model.contradictions):
         shown = _Place(("contradictions", c, "when"), Scope.COMPANY, earlier)
         yield from _condition(contradiction.when, shown, model, around)
+    for n, spared in enumerate(model.leave_out):
+        before_all = _Place(("leave_out", n, "when"), Scope.COMPANY, {})
+        yield from _condition(spared.when, before_all, model, around)
     yield from _inputs(model)
 
 

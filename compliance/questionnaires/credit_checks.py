@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from compliance.questionnaires.mistakes import Flaw
-from compliance.questionnaires.model import Criticality, DateStep, NumberStep, Question, Questionnaire
+from compliance.questionnaires.model import (
+    Criticality,
+    DateStep,
+    NumberStep,
+    Question,
+    Questionnaire,
+    TableRule,
+)
 from compliance.questionnaires.question_types import type_of
 from compliance.questionnaires.surroundings import QuestionCheck, Surroundings
 
@@ -20,7 +27,8 @@ def _worth(question: Question, model: Questionnaire, around: Surroundings) -> It
     if not any(given):
         yield Flaw((), "unscored", {"criticality": question.criticality.value})
         return
-    best = sum(given) if type_of(question).multiple else max(given)
+    kind = type_of(question)
+    best = sum(given) if kind.multiple and kind.credited_by == "options" else max(given)
     if best < 1:
         yield Flaw((), "no_full_credit")
 
@@ -33,8 +41,20 @@ def _credits(question: Question) -> Sequence[Decimal | None]:
             numbers = question.number.steps if question.number else ()
             days = question.date.steps if question.date else ()
             return [step.credit for step in numbers] + [step.credit for step in days]
+        case "rows":
+            return _row_credits(question.table)
         case _:
             return [question.credit_when_answered]
+
+
+def _row_credits(table: TableRule | None) -> Sequence[Decimal | None]:
+    credit = table.credit if table else None
+    if table is None or credit is None:
+        return []
+    column = table.column(credit.column)
+    if credit.by == "options" and column:
+        return [option.credit for option in column.options]
+    return [Decimal(1)]
 
 
 def _option_credit(question: Question, model: Questionnaire, around: Surroundings) -> Iterator[Flaw]:

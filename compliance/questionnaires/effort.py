@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from math import ceil
 
 from compliance.questionnaires.model import Question, Questionnaire, Scope
 
@@ -15,7 +16,7 @@ def most_minutes(questionnaires: Iterable[Questionnaire], contracts: int) -> int
     Most companies are asked fewer, and looking up documents comes on top.
     """
     total = sum((_minutes(q, contracts) for each in questionnaires for q in each.questions), Decimal(0))
-    return -int(-total // STEP) * STEP
+    return ceil(total / STEP) * STEP
 
 
 def _minutes(question: Question, contracts: int) -> Decimal:

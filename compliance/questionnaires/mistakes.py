@@ -119,6 +119,19 @@ MESSAGES: dict[str, str] = {
     "unreachable_step": (
         "This step can never count, since an earlier one already fits. Put the strictest step first."
     ),
+    # tables
+    "no_columns": "A question of the type table needs its columns. Add table: with columns.",
+    "doubled_column": "The column code '{code}' is used twice. Give every column a code of its own.",
+    "rows_reversed": "min_rows ({low}) is larger than max_rows ({high}). Swap them.",
+    "not_a_number_column": (
+        "A figure is worked out from '{code}', which is not a number column of this table. Correct it."
+    ),
+    "figure_shape": "A figure per_million needs both of and by; a sum needs only of. Correct the figure ({rule}).",
+    "credit_column": "Credit by {by} looks at a column of the type {wanted}. Name one in column.",
+    "credit_in_other_column": (
+        "The option '{code}' has a credit that nothing counts. Name its column in the table's credit, or remove it."
+    ),
+    "leave_out_grave": "Questions that are {criticality} are never left out. Leave out minor and info only.",
     # points
     "unscored": "The question is {criticality} but no answer is worth anything. Add credit, or make it info.",
     "credit_missing": (

@@ -12,7 +12,8 @@ from compliance.questionnaires.words import Frozen, Text
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
 Credit = Annotated[Decimal, Field(ge=0, le=1)]
-TypeName = Literal["yes_partly_no", "one_of", "many_of", "number", "date", "text", "upload"]
+TypeName = Literal["yes_partly_no", "one_of", "many_of", "number", "date", "text", "upload", "table"]
+ColumnType = Literal["text", "number", "date", "one_of", "organisation_number", "country"]
 
 
 class Area(StrEnum):
@@ -73,11 +74,15 @@ class NumberStep(Frozen):
 
 
 class NumberRule(Frozen):
-    """What numbers are taken, and what they are worth; no step that fits is worth nothing."""
+    """What numbers are taken, and what they are worth; no step that fits is worth nothing.
+
+    `grouped` sets thousands apart when the number is shown: right for amounts, wrong for years.
+    """
 
     min: Decimal | None = None
     max: Decimal | None = None
     decimals: int = Field(default=0, ge=0, le=6)
+    grouped: bool = True
     unit: Text | None = None
     steps: tuple[NumberStep, ...] = ()
 
@@ -109,6 +114,58 @@ class UploadRule(Frozen):
     """How many documents may be given."""
 
     max_files: int = Field(default=5, gt=0, le=50)
+
+
+class Column(Frozen):
+    """One column of a table. Its type reads `options`, `number`, `date` or `text_rule` as a question does."""
+
+    code: Code
+    label: Text = Text()
+    type: ColumnType
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    number: NumberRule | None = None
+    date: DateRule | None = None
+    text_rule: TextRule | None = None
+
+
+class Figure(Frozen):
+    """A number worked out from number columns: shown with what it is made of, never scored.
+
+    `sum` adds up `of`; `per_million` is `of` for every million of `by`, such as injuries per million hours.
+    """
+
+    label: Text = Text()
+    rule: Literal["sum", "per_million"]
+    of: str
+    by: str | None = None
+
+
+class TableCredit(Frozen):
+    """What each row is worth, once no required cell is empty; a table is worth their mean, or the lowest of them.
+
+    `filled`: 1, or with `column` only where that one is filled in too; `options`: the credit of the option chosen in
+    `column`; `not_passed`: 1 while the day in `column` has not passed (or never comes), else 0.
+    """
+
+    by: Literal["filled", "options", "not_passed"]
+    column: str | None = None
+    rows: Literal["mean", "lowest"] = "mean"
+
+
+class TableRule(Frozen):
+    """Columns, how many rows, and what they are worth. `none` offers "nothing to report", worth 1."""
+
+    columns: tuple[Column, ...] = Field(min_length=1)
+    min_rows: int = Field(default=1, gt=0, le=100)
+    max_rows: int = Field(default=20, gt=0, le=100)
+    none: Text | None = None
+    figures: tuple[Figure, ...] = ()
+    credit: TableCredit | None = None
+
+    def column(self, code: str | None) -> Column | None:
+        """The column with a code, or None."""
+        return next((column for column in self.columns if column.code == code), None)
 
 
 class Comparison(Frozen):
@@ -164,6 +221,7 @@ class Question(Frozen):
     date: DateRule | None = None
     text_rule: TextRule | None = None
     upload: UploadRule | None = None
+    table: TableRule | None = None
     evidence: Evidence | None = None
     action: Action | None = None
 
@@ -195,6 +253,13 @@ class Contradiction(Frozen):
     questions: tuple[str, ...] = Field(min_length=1)
 
 
+class LeaveOut(Frozen):
+    """Questions that a company is spared when the condition holds, by how much hangs on them."""
+
+    criticality: tuple[Criticality, ...] = Field(min_length=1)
+    when: Condition
+
+
 class ProfileRef(Frozen):
     """The profile questionnaire that conditions look at."""
 
@@ -213,6 +278,7 @@ class Questionnaire(Frozen):
     profile: ProfileRef | None = None
     title: Text = Text()
     intro: Text = Text()
+    leave_out: tuple[LeaveOut, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
     contradictions: tuple[Contradiction, ...] = ()
 

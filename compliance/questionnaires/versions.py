@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from compliance.questionnaires.model import Question, Questionnaire
+from compliance.questionnaires.model import Option, Question, Questionnaire
+from compliance.questionnaires.words import Text
 
-WORDING = frozenset({"name", "text", "help", "references"})
-"""Fields whose change leaves the meaning of an answer as it was, as far as a program can tell."""
+LABELS = "labels"
+"""The part that differs when options changed in their words only."""
+
+WORDING = frozenset({"name", "text", "help", "references", LABELS})
+BESIDE = frozenset({"when", "minutes", "evidence", "action"})
+"""Fields whose change leaves the meaning of an answer as it was, as far as a program can tell: the words, and what
+stands beside the answer (who is asked, how long it takes, what proves it, what follows)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class Change:
     @property
     def keeps_answer(self) -> bool:
         """Whether an answer to the old question still answers the new one."""
-        return self.kind == "moved" or (self.kind == "changed" and WORDING.issuperset(self.parts))
+        return self.kind == "moved" or (self.kind == "changed" and (WORDING | BESIDE).issuperset(self.parts))
 
     def __str__(self) -> str:
         if self.kind != "changed":
@@ -45,8 +51,20 @@ def _change(name: str, old: tuple[str, Question] | None, new: tuple[str, Questio
     if old is None:
         return Change(name, "added")
     parts = tuple(
-        field for field in Question.model_fields if getattr(old[1], field) != getattr(new[1], field)
+        _part(field, old[1], new[1])
+        for field in Question.model_fields
+        if getattr(old[1], field) != getattr(new[1], field)
     )
     if parts:
         return Change(name, "changed", parts)
     return Change(name, "moved") if old[0] != new[0] else None
+
+
+def _part(field: str, old: Question, new: Question) -> str:
+    if field != "options" or _without_labels(old) != _without_labels(new):
+        return field
+    return LABELS
+
+
+def _without_labels(question: Question) -> list[Option]:
+    return [option.model_copy(update={"label": Text()}) for option in question.options]

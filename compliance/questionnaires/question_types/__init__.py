@@ -8,14 +8,25 @@ from compliance.questionnaires.question_types.base import QuestionType, Value
 from compliance.questionnaires.question_types.choices import ManyOf, OneOf, YesPartlyNo
 from compliance.questionnaires.question_types.dates import Day
 from compliance.questionnaires.question_types.numbers import Number
-from compliance.questionnaires.question_types.problems import BadValueError
+from compliance.questionnaires.question_types.problems import BadTableError, BadValueError
+from compliance.questionnaires.question_types.rows import posted_rows
+from compliance.questionnaires.question_types.tables import Table
 from compliance.questionnaires.question_types.texts import FreeText
 from compliance.questionnaires.question_types.uploads import Upload
 
-__all__ = ["QUESTION_TYPES", "BadValueError", "QuestionType", "Value", "type_of"]
+__all__ = [
+    "QUESTION_TYPES",
+    "BadTableError",
+    "BadValueError",
+    "QuestionType",
+    "Value",
+    "posted_rows",
+    "type_of",
+]
 
 QUESTION_TYPES: Mapping[str, QuestionType] = MappingProxyType({
-    kind.name: kind for kind in (YesPartlyNo(), OneOf(), ManyOf(), Number(), Day(), FreeText(), Upload())
+    kind.name: kind
+    for kind in (YesPartlyNo(), OneOf(), ManyOf(), Number(), Day(), FreeText(), Upload(), Table())
 })  # fmt: skip
 
 

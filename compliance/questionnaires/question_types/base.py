@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from compliance.questionnaires.conditions import Absent, Actual
+from compliance.questionnaires.conditions import Actual
 from compliance.questionnaires.model import Criticality, Question
 from compliance.questionnaires.question_types.problems import BadValueError
 
@@ -22,7 +22,7 @@ class QuestionType(ABC):
     """The block of settings in a definition that this type reads."""
     least_options: ClassVar[int] = 0
     """How many options a definition must give; 0 means that the type has none."""
-    credited_by: ClassVar[Literal["options", "steps", "answering"]] = "answering"
+    credited_by: ClassVar[Literal["options", "steps", "answering", "rows"]] = "answering"
     operators: ClassVar[frozenset[str]] = frozenset({"answered"})
     """The operators of `conditions` that make sense on an answer of this type."""
     multiple: ClassVar[bool] = False
@@ -52,10 +52,14 @@ class QuestionType(ABC):
         del value, question
         return False
 
+    def complete(self, value: Value, question: Question) -> bool:
+        """Whether the value answers the question; one that does not is kept, to be filled in further."""
+        del value, question
+        return True
+
     def actual(self, value: Value) -> Actual:
         """The value as conditions compare it."""
-        del value
-        return Absent.NOT_GIVEN
+        return value if isinstance(value, str) else frozenset(value)
 
     def from_json(self, raw: Any, question: Question, *, on: date) -> Value | None:
         """The value in JSON written by a person: a text, number, list or null. Raises BadValueError."""

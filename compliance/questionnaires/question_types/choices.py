@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from compliance.questionnaires.conditions import Actual
 from compliance.questionnaires.model import Criticality, Option, Question
 from compliance.questionnaires.question_types.base import QuestionType, Value, only_one
 from compliance.questionnaires.question_types.problems import BadValueError
@@ -54,10 +53,6 @@ class OneOf(QuestionType):
     def needs_comment(self, value: Value, question: Question) -> bool:
         """Whether a chosen option asks for an explanation."""
         return any(option.needs_comment for option in chosen(value, question))
-
-    def actual(self, value: Value) -> Actual:
-        """The code."""
-        return value if isinstance(value, str) else frozenset(value)
 
 
 class YesPartlyNo(OneOf):

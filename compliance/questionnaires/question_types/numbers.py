@@ -38,7 +38,8 @@ class Number(QuestionType):
     def show(self, value: Value, question: Question, language: str) -> str:
         """The number with its unit, in the manner of the language."""
         rule = question.number or NumberRule()
-        shown = written(Decimal(single(value)), language)
+        number = Decimal(single(value))
+        shown = written(number, language) if rule.grouped else plain(number)
         return f"{shown} {rule.unit.to(language)}" if rule.unit else shown
 
     def credit(self, value: Value, question: Question, *, on: date) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Step 2, questionnaires: what can be wrong with an answer as typed, in translatable sentences."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from compliance.questionnaires.words import Text
@@ -34,11 +35,38 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     ),
     "too_many_files": N_("Give at most %(max)s documents."),
     "unknown_document": N_("Upload the document again."),
+    "unreadable_table": N_("The table could not be read. Fill it in again."),
+    "too_many_rows": N_("Give at most %(max)s rows. You have given %(count)s."),
+    "rows_and_none": N_("You have both ticked “%(none)s” and filled in rows. Choose one or the other."),
+    "cells": N_("Look at row %(row)s, “%(column)s”: what is written there cannot be taken."),
+    "organisation_number": N_(
+        "Write an organisation number with ten digits, or a foreign VAT number with the letters of its country."
+    ),
+    "organisation_number_digit": N_("The last digit does not match. Check the organisation number."),
+    "personal_number": N_(
+        "This looks like a personal identity number. Leave the cell empty if the company is a sole trader."
+    ),
+    "vat_number": N_("This is not a VAT number of that country. Check it against an invoice."),
+    "unknown_country": N_("We do not know this country. Write its name, or its two letters."),
 })  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of a table: the row as people count (from 1), its column in words, the end of the field's name."""
+
+    row: int
+    column: Text
+    field: str
+
+
 class BadValueError(ValueError):
-    """What was typed cannot be taken. `sentence` is English with `%(name)s` places that `params` fill."""
+    """What was typed cannot be taken. `sentence` is English with `%(name)s` places that `params` fill.
+
+    `place` is the cell when it stands in a table.
+    """
+
+    place: Place | None = None
 
     def __init__(self, code: str, **params: object) -> None:
         self.code = code
@@ -52,3 +80,27 @@ class BadValueError(ValueError):
             key: value.to(language) if isinstance(value, Text) else value
             for key, value in self.params.items()
         }
+
+    @property
+    def problems(self) -> tuple["BadValueError", ...]:
+        """Every single problem: of a table one for each cell that cannot be taken, else this one."""
+        return (self,)
+
+
+class BadTableError(BadValueError):
+    """Cells of a table cannot be taken. Its own sentence names the first; `problems` has them all, with places."""
+
+    def __init__(self, cells: tuple[BadValueError, ...]) -> None:
+        self._cells = cells
+        first = cells[0].place
+        super().__init__("cells", row=first.row if first else 0, column=first.column if first else "")
+
+    def __str__(self) -> str:
+        """All of them, in English."""
+        told = ((cell.place, str(cell)) for cell in self._cells)
+        return " ".join(f"Row {at.row}, {at.column.en}: {text}" if at else text for at, text in told)
+
+    @property
+    def problems(self) -> tuple[BadValueError, ...]:
+        """The problem of each cell."""
+        return self._cells

@@ -174,5 +174,6 @@ def _document(given: Mapping[str, Any], documents: Mapping[int, Document]) -> Do
 
 
 def _finding(found: Mapping[str, Any]) -> FindingLine:
-    text = gettext(found["sentence"])
+    sentence = found["sentence"]
+    text = gettext(sentence)
     return FindingLine(text % found["params"] if found["params"] else text, *FINDING_TONES[found["severity"]])

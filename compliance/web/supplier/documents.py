@@ -2,13 +2,14 @@
 
 from io import BytesIO
 
-from flask import render_template, request, send_file
+from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from compliance import clock
 from compliance.answers.journey import Journey
 from compliance.answers.values import item_id
 from compliance.assessments import NotAllowedNow
+from compliance.evidence.store import NotStoredError
 from compliance.storage.models import Assessment
 from compliance.web.access import Access, allow
 from compliance.web.supplier import supplier
@@ -53,8 +54,12 @@ def give_proof(assessment_id: int, question_id: str) -> ResponseReturnValue:
 def document(document_id: int) -> ResponseReturnValue:
     """The file, to be saved and never shown within our pages: it comes from outside."""
     row = own_file(document_id)
+    try:
+        content = store().get(row.sha256)
+    except NotStoredError:
+        abort(404)
     response = send_file(
-        BytesIO(store().get(row.sha256)),
+        BytesIO(content),
         mimetype=row.file.media_type,
         as_attachment=True,
         download_name=row.name,

@@ -19,6 +19,7 @@ from compliance.workflow.scoring import claims_of
 from compliance.workflow.weighing import weigh
 
 WAITING = "waiting"
+SEVERAL = "standard"
 TONES = {"info": "good", "notice": "neutral", "warning": "attention", "serious": "bad"}
 
 
@@ -119,7 +120,7 @@ class Shelf:
             tone=tone,
             advice=gettext(STATES[document.state]) if document.state in STATES and tone != "good" else "",
             findings=tuple(_findings_in_words(findings)),
-            facts=tuple(_said(row) for row in document.facts if row.is_answer and row.field in FACTS),
+            facts=tuple(_said(row) for row in _told(document.facts)),
         )
 
     def _findings(self, document: Document, item: Item) -> tuple[Finding, ...]:
@@ -138,6 +139,15 @@ def _findings_in_words(findings: Iterable[Finding]) -> Iterator[tuple[str, str]]
 def in_words(sentence: str) -> str:
     """A sentence of the evidence step in the reader's language."""
     return str(gettext(sentence))
+
+
+def _told(rows: Iterable[FactRow]) -> Iterator[FactRow]:
+    """The answer that counts for each field; a certificate may state several standards."""
+    seen = set()
+    for row in rows:
+        if row.is_answer and row.field in FACTS and (row.field not in seen or row.field == SEVERAL):
+            seen.add(row.field)
+            yield row
 
 
 def _said(row: FactRow) -> Said:

@@ -70,17 +70,12 @@ def is_open(assessment: Assessment) -> bool:
 
 def store() -> EvidenceStore:
     """Where files are kept."""
-    return cast("EvidenceStore", open_store(current_app.config["SETTINGS"].uploads))
+    return open_store(current_app.config["SETTINGS"].uploads)
 
 
 def wants_json() -> bool:
     """Whether a script asks, not a person's browser."""
     return request.accept_mimetypes.best == "application/json"
-
-
-def wants_part() -> bool:
-    """Whether a script asks for a part of a page."""
-    return request.args.get("part") is not None
 
 
 def today() -> date:

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from journey_cases import PAINTING, STAIRS, TODAY, answers, journey
 
 from compliance.answers.answer_set import AnswerSet
 from compliance.answers.scored import scored_rows
 from compliance.answers.values import GivenAnswer
+from tests.unit.answers.journey_cases import PAINTING, STAIRS, TODAY, answers, journey
 
 
 def rows(way):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from journey_cases import SAMPLES
 
 from compliance.cli.questionnaires import questionnaires
+from tests.unit.answers.journey_cases import SAMPLES
 
 FIXTURES = Path(__file__).parent / "profiles"
 
@@ -117,3 +117,27 @@ def test_the_command_loads_neither_flask_nor_a_database():
     code = "import sys, compliance.cli.questionnaires; print({'flask', 'sqlalchemy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_draft_is_used_only_when_its_version_is_named():
+    case = {"profile": {"employees_in_sweden": 8, "employees_total": 8, "work_types": ["construction"]}}
+    content = json.dumps(case)
+    assert (
+        run("route", "-", content=content).exit_code == 2
+    )  # the current version does not know employees_total
+    named = run("route", "-", "--version", 2, "--json", content=content)
+    assert named.exit_code == 0
+    assert "accident_statistics" in {question["id"] for question in json.loads(named.stdout)["questions"]}
+    assert run("show", "work_environment", "--version", 2).stdout.startswith(
+        "Arbetsmiljö (work_environment 2"
+    )
+    refused = run("route", "-", "--version", 99, content=content)
+    assert refused.exit_code == 2
+    assert json.loads(refused.stdout)["errors"][0]["at"] == "questionnaires[0]"
+
+
+def test_diff_tells_in_words_what_a_later_version_adds_changes_and_keeps():
+    told = run("diff", "working_conditions", 1, 2).stdout.splitlines()
+    assert "subcontractor_register: added" in told
+    assert "f_tax: changed in minutes, labels; answers are kept" in told
+    assert "tax_debts: changed in minutes, options; is asked afresh" in told

@@ -1,7 +1,8 @@
 """Who is asked what, for which contract, why, and with which proof."""
 
 import pytest
-from journey_cases import PAINTING, STAIRS, answers, asked_in, journey
+
+from tests.unit.answers.journey_cases import PAINTING, STAIRS, answers, asked_in, journey
 
 
 @pytest.mark.parametrize(

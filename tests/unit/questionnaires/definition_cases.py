@@ -1,6 +1,7 @@
 """Tiny definitions for tests: read from tests/definitions, or made of a few fields."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from compliance.questionnaires.catalogue import current, mistakes_in
@@ -12,6 +13,7 @@ SAMPLES = Path(__file__).parents[2] / "definitions"
 TODAY = date(2026, 11, 23)
 
 
+@cache
 def sample(name: str):
     return load(SAMPLES / f"{name}.yaml", Surroundings(profile=current("company_profile")))
 

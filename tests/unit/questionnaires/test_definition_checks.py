@@ -5,13 +5,13 @@ from copy import deepcopy
 
 import pytest
 import yaml
-from definition_cases import SAMPLES, codes_in, sample, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.questionnaires.catalogue import mistakes_in
 from compliance.questionnaires.loader import inspect, load
 from compliance.questionnaires.mistakes import MESSAGES, DefinitionError
+from tests.unit.questionnaires.definition_cases import SAMPLES, codes_in, sample, written
 
 PLANTED = SAMPLES / "planted_mistakes.yaml"
 EXPECTED = {
@@ -157,7 +157,7 @@ RUBBISH = [None, True, "x", 3, [], {}, [None], {"a": {}}, "yes", -1]
 @given(
     seed=st.integers(),
     rubbish=st.sampled_from(RUBBISH),
-    name=st.sampled_from(["conditions", "one_of", "proof"]),
+    name=st.sampled_from(["conditions", "one_of", "proof", "table", "follow_ups"]),
 )
 def test_no_damage_to_a_definition_makes_the_checks_crash(tmp_path_factory, seed, rubbish, name):
     data = yaml.load((SAMPLES / f"{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)

@@ -4,12 +4,12 @@ from decimal import Decimal
 from typing import get_args
 
 import pytest
-from definition_cases import SAMPLES, TODAY, only_question
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.questionnaires.model import Criticality, TypeName
 from compliance.questionnaires.question_types import QUESTION_TYPES, BadValueError, type_of
+from tests.unit.questionnaires.definition_cases import SAMPLES, TODAY, only_question
 
 ACCEPTED = [
     ("yes_partly_no", ["partly"], "partly", "Delvis", "0.5"),
@@ -102,6 +102,7 @@ def test_every_type_has_a_sample_and_a_place_in_the_model(name):
 
 
 @pytest.mark.parametrize("name", QUESTION_TYPES)
+@settings(deadline=None)  # the first one reads the definitions
 @given(posted=st.lists(st.text(), max_size=4))
 def test_anything_posted_is_taken_or_refused_and_what_is_taken_can_be_read_back(name, posted):
     question = only_question(name)

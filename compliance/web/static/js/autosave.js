@@ -102,8 +102,11 @@ function failed(question, { status, body }) {
     hidden(question, "revision").value = body.revision;
     showConflict(question, body.html);
     showState(question, words.conflicting, "bad");
-  } else if (status === 410) {
-    showState(question, words.locked, "bad");
+  } else if (status === 410 || status === 413) {
+    showState(question, status === 410 ? words.locked : words.tooLong, "bad");
+  } else if (status === 404) {
+    showState(question, words.gone, "bad");
+    stateOf(question).saved = stateOf(question).edits; // nothing more can be done, so nobody is held up
   } else if (status === 401 || status === 403 || (status === 400 && body.error === "session")) {
     showState(question, words.signedOut, "bad", { href: words.home, text: words.signIn });
     stateOf(question).signedOut = true;
