@@ -139,5 +139,5 @@ def test_a_draft_is_used_only_when_its_version_is_named():
 def test_diff_tells_in_words_what_a_later_version_adds_changes_and_keeps():
     told = run("diff", "working_conditions", 1, 2).stdout.splitlines()
     assert "subcontractor_register: added" in told
-    assert "f_tax: changed in minutes, labels; answers are kept" in told
+    assert "f_tax: changed in minutes; answers are kept" in told
     assert "tax_debts: changed in minutes, options; is asked afresh" in told
