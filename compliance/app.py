@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from compliance.config import PROJECT, Settings, read_settings
 from compliance.extensions import babel, bootstrap, csrf, db, limiter, migrate
 from compliance.jobs.queue import Waker
+from compliance.logs import set_up_logs
 from compliance.storage.engine import prepare_engine
 from compliance.storage.installation import check_installation
 from compliance.web.identity import join_identity, security_config
@@ -24,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises `SettingsError` when the environment is incomplete, and when the database holds demo users but
     the settings do not say demo (or the other way round).
     """
+    set_up_logs()
     settings = settings or read_settings()
     app = Flask(
         "compliance",

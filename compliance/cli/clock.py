@@ -1,7 +1,6 @@
 """`compliance clock`: the process that acts on what falls due, and one tick of it by hand."""
 
 import json
-import os
 from collections import Counter
 from datetime import UTC, datetime, time
 
@@ -35,10 +34,8 @@ def run() -> None:
     from compliance.app import create_app
     from compliance.jobs.clock_process import ClockProcess
     from compliance.jobs.parentage import end_with_parent
-    from compliance.logs import set_up_logs
 
     end_with_parent()
-    set_up_logs(as_json=not os.isatty(2))
     ClockProcess(create_app()).run()
 
 
@@ -58,9 +55,7 @@ def tick(moment: datetime | None, *, wants_json: bool) -> None:
     from compliance.jobs.mailing import send_waiting
     from compliance.jobs.ticks import do_due_rows
     from compliance.jobs.ticks import tick as tick_now
-    from compliance.logs import set_up_logs
 
-    set_up_logs(as_json=not os.isatty(2))
     app = create_app()
     at = moment or present()
     mails: Counter[str] = Counter()

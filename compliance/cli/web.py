@@ -33,12 +33,8 @@ def web() -> None:
 
 def make_app() -> Flask:
     """The application in one of granian's workers, which ends when granian does: it holds the port."""
-    import os
-
     from compliance.app import create_app
     from compliance.jobs.parentage import end_with_parent
-    from compliance.logs import set_up_logs
 
     end_with_parent()
-    set_up_logs(as_json=not os.isatty(2))
     return create_app()

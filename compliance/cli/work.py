@@ -1,7 +1,5 @@
 """`compliance work`: the worker that reads documents and sends mail."""
 
-import os
-
 import click
 
 THREADS = 3
@@ -14,8 +12,6 @@ def work(threads: int) -> None:
     from compliance.app import create_app
     from compliance.jobs.parentage import end_with_parent
     from compliance.jobs.worker_process import run_worker
-    from compliance.logs import set_up_logs
 
     end_with_parent()
-    set_up_logs(as_json=not os.isatty(2))
     run_worker(create_app(), threads=threads)
