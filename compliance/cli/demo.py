@@ -1,6 +1,7 @@
 """`compliance demo`: a whole installation with invented data, on this machine."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -46,13 +47,14 @@ def _make() -> None:
     from compliance.extensions import db
     from compliance.storage.installation import mark_installation
 
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     app = create_app()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))  # four lived months
     with app.app_context():
         upgrade()
         mark_installation(db.session(), demo=True, now=now())
         db.session.commit()
     if not is_loaded(app):
+        click.echo("Making a demo that has lived for four months. It takes about half a minute.")
         load_samples(app, now=now())
 
 
@@ -71,6 +73,6 @@ def _explain(folder: Path, port: int) -> None:
     click.echo(f"  Papers to upload   {folder / 'papers'}")
     click.echo(f"  Logs               {folder / 'run'}")
     click.echo(
-        f"  Other commands     set -a; . {folder / 'demo.env'}; set +a; compliance clock tick --at 2030-01-15"
+        f"  Other commands     set -a; . {folder / 'demo.env'}; set +a; {sys.argv[0]} clock tick --at 2030-01-15"
     )
     click.echo("")
