@@ -2,22 +2,20 @@
 
 from enum import StrEnum
 
+from compliance.questionnaires.model import Area, Criticality
 
-class Area(StrEnum):
-    """The three areas of the purchasing policy."""
-
-    HUMAN_RIGHTS = "human_rights"
-    WORKING_CONDITIONS = "working_conditions"
-    WORK_ENVIRONMENT = "work_environment"
-
-
-class Criticality(StrEnum):
-    """How much a question matters; `info` is asked but carries no weight."""
-
-    INFO = "info"
-    MINOR = "minor"
-    MAJOR = "major"
-    ZERO_TOLERANCE = "zero_tolerance"
+__all__ = [
+    "Area",
+    "AreaState",
+    "Band",
+    "CaseState",
+    "Criticality",
+    "Gate",
+    "InherentRisk",
+    "ItemState",
+    "ResidualRisk",
+    "Verdict",
+]
 
 
 class ItemState(StrEnum):
