@@ -52,9 +52,9 @@ lock: ## pin all versions anew, with hashes and without any index address
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 translations: setup-dev ## collect the texts of pages and code into the Swedish catalogue and compile it
-	$(BIN)/pybabel --quiet extract -F babel.cfg -k N_ -k lazy_gettext --no-location --sort-output --omit-header -o /tmp/compliance.pot .
-	$(BIN)/pybabel --quiet update -i /tmp/compliance.pot -d compliance/web/translations -l sv --no-fuzzy-matching --omit-header
-	$(BIN)/pybabel --quiet compile -d compliance/web/translations
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k N_ -k lazy_gettext --no-location --sort-output -o $(VENV)/messages.pot .
+	$(BIN)/pybabel --quiet update -i $(VENV)/messages.pot -d compliance/web/translations -l sv -w 110 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel --quiet compile -d compliance/web/translations --statistics
 
 screenshots: setup-dev ## take the pictures in docs/screenshots from a fresh demo, in a real browser
 	$(BIN)/python tools/take_screenshots.py
