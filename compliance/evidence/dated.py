@@ -14,6 +14,7 @@ from compliance.evidence.vocabulary import vocabulary
 FAR, NEAR = 60, 25  # characters between a label and its date: a telling label, a word such as "by"
 LABEL_LENGTH = 45
 LINES_ABOVE, TABLE_ROWS = 3, 12
+AT_BREAK = 16  # characters beside a line break: no half of a date is longer
 RUNNING = 70  # characters around a date that make it part of a sentence
 WEAK = frozenset({
     "by", "den", "through", "issue", "valid", "version", "rev", "revision", "date", "dated", "datum",
@@ -25,6 +26,7 @@ _RANGE = re.compile(
     r"^[\s,]*(?:[-–—]+|to|till|until|t\.? ?o\.? ?m\.?|till och med|through|och)\W*$", re.IGNORECASE
 )
 _EARLIER = re.compile(r"\b(?:previous|prior|last|former|föregående|förra|tidigare)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[^\W\d]{3,}\.\s")
 
 
@@ -62,7 +64,16 @@ def date_labels() -> Labels:
 def find_dated(pages: Sequence[Page]) -> tuple[Dated, ...]:
     """Every date with its role, in page order; `dates.settle_order` of the whole document settles 05/06/2028."""
     day_first = settle_order(line.text for page in pages for line in page.lines)
-    return tuple(dated for page in pages for dated in _on_page(page, day_first=day_first))
+    return tuple(dated for page in pages for dated in _known(page, day_first))
+
+
+def _known(page: Page, day_first: bool | None) -> tuple[Dated, ...]:  # noqa: FBT001 - three readings
+    """Several fields and both engines ask for the same page's dates."""
+    key = ("dated", day_first)
+    if key not in page.remembered:
+        page.remembered[key] = tuple(_on_page(page, day_first=day_first))
+    found: tuple[Dated, ...] = page.remembered[key]
+    return found
 
 
 def _on_page(page: Page, *, day_first: bool | None) -> Iterator[Dated]:
@@ -70,7 +81,7 @@ def _on_page(page: Page, *, day_first: bool | None) -> Iterator[Dated]:
         previous: Dated | None = None
         matches = find_dates(line.text, day_first=day_first)
         for number, match in enumerate(matches):
-            before = line.text[matches[number - 1].end if number else 0 : match.start]
+            before = line.for_labels[matches[number - 1].end if number else 0 : match.start]
             dated = _ranged(_place(page, line, match), previous, before)
             if dated.how == "none":
                 dated = _labelled(dated, page, index, match, before)
@@ -150,7 +161,7 @@ def _above(page: Page, index: int, cell: Cell) -> tuple[str, float] | None:
         other = next((one for one in line.cells() if overlap_x(one.box, cell.box) > 0), None)
         if other is None:
             continue
-        label = _nearest(other.text)
+        label = _nearest(line.for_labels[other.start : other.end])
         if label is not None and _is_label_cell(other.text, label):
             header = len(line.cells()) > 1 or not past_values
             return (label.role, max(cell.box[1] - line.box[3], 0.1)) if header else None
@@ -169,7 +180,7 @@ def _below(page: Page, index: int, cell: Cell) -> tuple[str, float] | None:
     gap = line.box[1] - cell.box[3]
     for other in line.cells():
         if overlap_x(other.box, cell.box) > 0 and gap < 1.5 * (cell.box[3] - cell.box[1]):
-            label = _nearest(other.text)
+            label = _nearest(line.for_labels[other.start : other.end])
             if label is not None and _is_caption(other.text):
                 return label.role, max(gap, 0.1)
     return None
@@ -190,6 +201,8 @@ def _across_break(page: Page, index: int, *, day_first: bool | None) -> Iterator
     if index + 1 >= len(page.lines):
         return
     one, two = page.lines[index], page.lines[index + 1]
+    if not _DIGIT.search(one.text[-AT_BREAK:] + two.text[:AT_BREAK]):
+        return
     text = f"{one.text} {two.text}"
     cut = len(one.text)
     for match in find_dates(text, day_first=day_first):
@@ -198,7 +211,7 @@ def _across_break(page: Page, index: int, *, day_first: bool | None) -> Iterator
         if any(m.end == cut for m in find_dates(one.text, day_first=day_first)) or match.partial:
             continue
         boxes = [one.box_between(match.start, cut), two.box_between(0, match.end - cut - 1)]
-        label = _nearest(text[: match.start])
+        label = _nearest(f"{one.for_labels} {two.for_labels}"[: match.start])
         role, how = (label.role, "line") if label else ("unlabelled", "none")
         quote = " ".join(text[max(0, match.start - 120) : match.end + 40].split())
         yield Dated(

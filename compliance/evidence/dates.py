@@ -48,6 +48,8 @@ _SHAPES = tuple(
     }.items()
 )
 
+_MAY_HOLD = re.compile(r"\d\d")  # every shape holds two digits in a row; most lines do not
+
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
@@ -69,6 +71,8 @@ class DateMatch:
 
 def find_dates(text: str, *, day_first: bool | None = None) -> tuple[DateMatch, ...]:
     """Every date in the text, left to right; `day_first` settles 05/06/2028, None leaves it marked ambiguous."""
+    if not _MAY_HOLD.search(text):
+        return ()
     found: list[DateMatch] = []
     for name, pattern in _SHAPES:
         for match in pattern.finditer(text):
@@ -82,7 +86,7 @@ def find_dates(text: str, *, day_first: bool | None = None) -> tuple[DateMatch, 
 def settle_order(texts: Iterable[str]) -> bool | None:
     """Does this document write the day first? Its own clear dates (24/01/2025) tell; None if none or both ways."""
     orders = set()
-    for text in texts:
+    for text in filter(_MAY_HOLD.search, texts):
         for name, pattern in _SHAPES:
             if name.startswith("slashed"):
                 orders |= {_order(int(m["first"]), int(m["second"])) for m in pattern.finditer(text)}

@@ -6,10 +6,17 @@ from dataclasses import replace
 
 import pypdfium2
 
+from compliance.evidence.completing import completed, is_certificate, lacks
+from compliance.evidence.crops import doubted_by_picture
+from compliance.evidence.documents.permit import PERMIT, named_by_initials, person_names, without_names
 from compliance.evidence.facts import Fact, Reading
-from compliance.evidence.kinds import CERTIFICATE
-from compliance.evidence.layout import Page, Word, group_lines
-from compliance.evidence.opened import Opened, as_certain_as_letters, touches, with_pictures_read
+from compliance.evidence.layout import Page, Word, group_lines, touches
+from compliance.evidence.opened import (
+    Opened,
+    as_certain_as_letters,
+    with_pictures_read,
+    with_pictures_read_again,
+)
 from compliance.evidence.pdf_gate import MAX_CHARS, NotRead, open_pdf, page_cost
 from compliance.evidence.pdf_text import SlowReader
 from compliance.evidence.pdfium_text import covering_annotations, note_words, read_page
@@ -22,11 +29,13 @@ SIGHT_PAGES = 8
 ROUNDS = 3
 UNSEEN = 0.2
 MAX_TEXT = 300_000  # characters of text kept of a document
-MUST_SAY = frozenset({"holder", "standard", "certificate_number", "issuer", "valid_until"})
 
 
-def read_document(data: bytes, *, ocr: bool = False) -> Reading:
-    """Read a PDF; every outcome is a state of the reading. With `ocr` pages that are pictures are read too."""
+def read_document(data: bytes, *, ocr: bool = False, look: bool = True) -> Reading:
+    """Read a PDF; every outcome is a state of the reading. With `ocr` pages that are pictures are read too.
+
+    `look` draws the pages to see whether each fact can be seen; only measurements do without.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         opened = _open(data)
@@ -34,19 +43,32 @@ def read_document(data: bytes, *, ocr: bool = False) -> Reading:
         return Reading(outcome.state, sha256)
     except pypdfium2.PdfiumError:
         return Reading("broken", sha256)
-    facts = _facts(opened)
-    if ocr and _state(opened.pages, facts) != "read":
-        opened = with_pictures_read(opened)
-        facts = as_certain_as_letters(_facts(opened), opened.pages)
+    facts = _facts(opened, look=look)
+    if ocr:
+        opened, facts = _with_pictures(opened, facts)
+    names = _private_names(opened.pages, facts)
     read = tuple(page for page in opened.pages if page.kind in ("text", "hybrid"))
     return Reading(
         state=_state(opened.pages, facts),
         sha256=sha256,
         pages=len(opened.pages),
-        facts=facts,
+        facts=named_by_initials(facts, names) if names else facts,
         read_pages=tuple(page.number for page in read),
-        text=tuple(_texts(read)),
+        text=tuple(_texts(read, names)),
     )
+
+
+def _with_pictures(opened: Opened, facts: tuple[Fact, ...]) -> tuple[Opened, tuple[Fact, ...]]:
+    """Pictures read, a second time where something that must be said is missing, and deciding facts looked at."""
+    once = opened
+    if _state(opened.pages, facts) != "read":
+        once = with_pictures_read(opened)
+        facts = as_certain_as_letters(_facts(once), once.pages)
+        if once.pages != opened.pages and lacks(facts):
+            again = with_pictures_read_again(opened, once)
+            facts = completed(facts, as_certain_as_letters(_facts(again), again.pages))
+    facts = doubted_by_picture(once.pdf, once.pages, facts)
+    return once, tuple(replace(fact, box=once.pages[fact.page - 1].shown(fact.box)) for fact in facts)
 
 
 def _open(data: bytes) -> Opened:
@@ -66,11 +88,17 @@ def _open(data: bytes) -> Opened:
     return Opened(pdf, data, tuple(pages), tuple(costs))
 
 
-def _texts(pages: Sequence[Page]) -> Iterator[str]:
+def _texts(pages: Sequence[Page], names: Sequence[str]) -> Iterator[str]:
     left = MAX_TEXT
     for page in pages:
-        yield mask_personnummer(page.text[:left])
+        yield without_names(mask_personnummer(page.text[:left]), names)
         left = max(0, left - len(page.text))
+
+
+def _private_names(pages: Sequence[Page], facts: Sequence[Fact]) -> tuple[str, ...]:
+    """Whoever holds a permit is a private person; other documents name people in their work."""
+    permit = any(fact.field == "document_type" and fact.value == PERMIT for fact in facts)
+    return person_names(pages) if permit else ()
 
 
 def _state(pages: Sequence[Page], facts: Sequence[Fact]) -> str:
@@ -78,23 +106,22 @@ def _state(pages: Sequence[Page], facts: Sequence[Fact]) -> str:
     kinds = {page.kind for page in pages}
     if kinds <= {"scan", "empty"}:
         return "scanned"
-    found = {fact.field for fact in facts if fact.answer}
-    certificate = any(fact.field == "document_type" and fact.value == CERTIFICATE for fact in facts)
-    hidden_in_picture = "hybrid" in kinds and certificate and not found >= MUST_SAY
+    hidden_in_picture = "hybrid" in kinds and is_certificate(facts) and lacks(facts)
     return "partly_read" if "scan" in kinds or hidden_in_picture else "read"
 
 
-def _facts(opened: Opened) -> tuple[Fact, ...]:
+def _facts(opened: Opened, *, look: bool = True) -> tuple[Fact, ...]:
     quick = read_facts(opened.pages)
     slow = _with_slow_pages(opened, quick)
     first = agreed(read_facts(slow), quick) if slow is not opened.pages else quick
-    return _as_seen(opened, slow, first)
+    return _as_seen(opened, slow, first) if look else first
 
 
 def _with_slow_pages(opened: Opened, facts: Sequence[Fact]) -> tuple[Page, ...]:
     """The pages that carry facts, read again by the exact engine; where it fails the quick one's words stay."""
-    carrying = {fact.page for fact in facts} | {1, len(opened.pages)}
-    ranked = sorted(carrying, key=lambda number: (-sum(fact.page == number for fact in facts), number))
+    answers = [fact for fact in facts if fact.answer]
+    carrying = {fact.page for fact in answers} | {1}
+    ranked = sorted(carrying, key=lambda number: (-sum(fact.page == number for fact in answers), number))
     pages = list(opened.pages)
     with SlowReader(opened.data) as reader:
         for number in ranked[:SLOW_PAGES]:

@@ -37,20 +37,61 @@ WARNINGS: dict[str, str] = {
     "painted_over": N_("A note or drawing was placed on top of the page here. Look at the original."),
     "not_checked": N_("We could not check that this text is visible on the page."),
     "read_from_picture": N_("The text was read from a picture. Compare it with the page."),
+    "differs_from_picture": N_(
+        "What is drawn here looks different from the text stored in the file. Go by what you see on the page."
+    ),
+    "does_not_add_up": N_("The figures in the document do not agree with each other. Check them."),
     "masked": N_("A personal identity number was masked."),
 }
 
-FIELDS = (
-    "document_type", "holder", "org_number", "standard", "certificate_number", "issuer",
-    "issued_on", "valid_until", "next_review",
-)  # fmt: skip
+FIELD_WORDS: dict[str, str] = {
+    "part": N_("Pages of one of several documents in the file"),
+    "document_type": N_("Kind of document"),
+    "holder": N_("Issued to"),
+    "org_number": N_("Organisation number"),
+    "standard": N_("Standard"),
+    "certificate_number": N_("Certificate number"),
+    "issuer": N_("Issued by"),
+    "issued_on": N_("Issued on"),
+    "valid_until": N_("Valid until"),
+    "next_review": N_("Next review"),
+    "accreditation": N_("Accredited by"),
+    "scope": N_("Scope"),
+    "signatory_role": N_("Role of who signed"),
+    "agreement": N_("Agreement"),
+    "party": N_("Party to the agreement"),
+    "period": N_("Period"),
+    "amount": N_("Amount"),
+    "policy_number": N_("Policy number"),
+    "cover": N_("Cover"),
+    "approved_for_f_tax": N_("Approved for F-tax"),
+    "vat": N_("Registered for VAT"),
+    "employer": N_("Registered as an employer"),
+    "debt": N_("Debt"),
+    "legal_form": N_("Legal form"),
+    "seat": N_("Registered office"),
+    "company_status": N_("Status of the company"),
+    "permit": N_("Permit or competence"),
+    "worked_hours": N_("Hours worked"),
+    "employees": N_("Employees"),
+    "accidents": N_("Accidents with absence"),
+    "lost_days": N_("Days lost"),
+    "near_misses": N_("Near misses"),
+    "fatalities": N_("Deaths"),
+    "accident_frequency": N_("Accidents with absence per million hours"),
+}
+
+FIELDS = tuple(FIELD_WORDS)
+BUNDLE = "bundle"  # the kind of a file that holds several documents
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One value a document states.
 
-    `value` is text; dates are ISO 8601, shortened to month or year when the day is not given. `page` counts from
+    `value` is text; dates are ISO 8601, shortened to month or year when the day is not given; a period is two dates
+    with a slash between, the second empty when open; an amount is a number and a currency ('10000000 SEK'); yes and
+    no are words; a yearly figure carries its year ('41200 (2025)'); a private person is initials. `page` counts from
     1, `box` is (x0, top, x1, bottom) in PDF points from the page's top left. `confidence` is 0..1. `answer` is
     false for a value that is only mentioned. A fact with a warning is never to be used without a person's look.
     """
@@ -71,6 +112,16 @@ class Fact:
             return self
         confidence = round(self.confidence * factor, 3)
         return replace(self, warnings=(*self.warnings, warning), confidence=confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several documents in one file: its first and last page (from 1), its kind and facts."""
+
+    first_page: int
+    last_page: int
+    kind: str
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +151,24 @@ class Reading:
     def all(self, field: str) -> tuple[Fact, ...]:
         """Every fact of a field in order of preference, mere mentions left out."""
         return tuple(f for f in self.facts if f.field == field and f.answer)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The documents of a bundle in page order; empty when the file is one document."""
+        return tuple(self._part(*map(int, fact.value.split("-"))) for fact in self.all("part"))
+
+    def _part(self, first: int, last: int) -> Part:
+        facts = tuple(f for f in self.facts if first <= f.page <= last and f.field != "part")
+        own = tuple(f for f in facts if (f.field, f.value) != ("document_type", BUNDLE))
+        kind = next((f.value for f in own if f.field == "document_type"), "other")
+        return Part(first, last, kind, own)
+
+    def only(self, part: Part) -> "Reading":
+        """The reading as if the file held this part alone."""
+        within = [part.first_page <= page <= part.last_page for page in self.read_pages]
+        return replace(
+            self,
+            facts=part.facts,
+            read_pages=tuple(page for page, inside in zip(self.read_pages, within, strict=True) if inside),
+            text=tuple(text for text, inside in zip(self.text, within, strict=False) if inside),
+        )

@@ -88,14 +88,19 @@ def _is_label(name: str) -> bool:
         return True
     if find_names(name):
         return False
-    short = len(name) < LABEL_LIKE and holder_labels().find(name)
+    short = len(name) < LABEL_LIKE and opening is not None and (opening.start == 0 or _is_sentence(name))
     return bool(short or date_labels().find(name) or number_labels().find(name))
+
+
+def _is_sentence(name: str) -> bool:
+    """Labels and sentences go on in small letters; a trading name such as EXEMPEL COMPANY does not."""
+    return any(word.islower() for word in name.split())
 
 
 def _before_statement(page: Page, issuer: str) -> Iterator[Fact]:
     """'... has been assessed': the name stands before it on the line, or at the head of the block above."""
     for index, line in enumerate(page.lines):
-        label = next((one for one in holder_labels().find(line.text) if one.role == "after"), None)
+        label = next((one for one in holder_labels().find(line.for_labels) if one.role == "after"), None)
         if label is None:
             continue
         if label.start > AT_ONCE and find_names(line.text[: label.start]):
@@ -139,4 +144,4 @@ def _same(name: str, issuer: str) -> bool:
     if not issuer:
         return False
     one, other = core_name(name), core_name(issuer)
-    return one == other or one.startswith(f"{other} ") or other.startswith(f"{one} ")
+    return f" {one} " in f" {other} " or one.startswith(f"{other} ")

@@ -1,20 +1,24 @@
 """Step 4, evidence: who issued a certificate: a known body, a body that is announced, a company named as one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from compliance.evidence.facts import Fact
 from compliance.evidence.labelled import Value, fact_at, on_line
 from compliance.evidence.layout import Line, Page
-from compliance.evidence.names import find_names, plausible
+from compliance.evidence.names import core_name, find_names, plausible, web_names
 from compliance.evidence.vocabulary import vocabulary
+
+_CERTIFIES = re.compile(r"cert(?!ain)|registrar|assur", re.IGNORECASE)
+SHORTEST_HOST, LONGEST_SPELT = 3, 4  # letters; words
 
 
 @cache
 def _known() -> re.Pattern[str]:
     bodies: dict[str, list[str]] = vocabulary("certifiers")["bodies"]
-    names = sorted({alias for aliases in bodies.values() for alias in aliases}, key=len, reverse=True)
+    aliases = {alias for listed in bodies.values() for alias in listed}
+    names = sorted(aliases | {alias.upper() for alias in aliases}, key=len, reverse=True)
     return re.compile(rf"(?<![\w./@-])(?:{'|'.join(map(re.escape, names))})(?![\w@-]|\.\w)")
 
 
@@ -35,7 +39,31 @@ def _telling() -> re.Pattern[str]:
 def issuers(pages: Sequence[Page]) -> tuple[Fact, ...]:
     """Issuers, best founded first: a known body that is announced, any known body, announced, named as one."""
     found = [fact for page in pages for line in page.lines for fact in _on_line(page, line)]
+    found += _named_in_address(pages)
     return tuple(sorted(found, key=lambda fact: -fact.confidence))
+
+
+def _named_in_address(pages: Sequence[Page]) -> Iterator[Fact]:
+    """The words that spell a certifier's web address ('Exempel Cert', exempelcert.se), or its company's first word."""
+    text = "\n".join(page.text for page in pages)
+    hosts = {host.casefold().replace("-", "") for host in web_names(text) if _CERTIFIES.search(host)}
+    for page in pages if hosts else ():
+        for line in page.lines:
+            yield from _spelling(page, line, hosts)
+
+
+def _spelling(page: Page, line: Line, hosts: Collection[str]) -> Iterator[Fact]:
+    for name in find_names(line.text):
+        first = core_name(name.name).partition(" ")[0]
+        if len(first) >= SHORTEST_HOST and any(host.startswith(first) for host in hosts):
+            yield fact_at("issuer", name.name, on_line(page, line, name.start, name.end), 0.85)
+    for at, start in enumerate(line.starts):
+        for more in range(1, LONGEST_SPELT + 1):
+            words = line.words[at : at + more]
+            spelt = "".join(re.sub(r"[\W_]", "", word.text) for word in words).casefold()
+            if spelt in hosts and words[0].text[0].isupper():
+                end = line.starts[at + len(words) - 1] + len(words[-1].text)
+                yield fact_at("issuer", line.text[start:end], on_line(page, line, start, end), 0.82)
 
 
 def _on_line(page: Page, line: Line) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from statistics import median
 from compliance.evidence.dated import find_dated
 from compliance.evidence.facts import Fact
 from compliance.evidence.labelled import fact_at, on_line
+from compliance.evidence.labels import unaccented
 from compliance.evidence.layout import Line, Page
 from compliance.evidence.standards import find_standards
 from compliance.evidence.vocabulary import vocabulary
@@ -43,7 +44,7 @@ def kinds() -> tuple[Kind, ...]:
             name=name,
             reader=entry["reader"],
             title=_phrases(entry["title"]),
-            body=tuple(entry["body"]),
+            body=tuple(map(unaccented, entry["body"])),
             needs_body=entry.get("needs_body", 0),
             reported_as=entry.get("reported_as", name),
             counts_as=tuple(entry.get("counts_as", ())),
@@ -60,7 +61,9 @@ def proves(found: str, wanted: Collection[str]) -> bool:
 
 def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
     ordered = sorted(phrases, key=len, reverse=True)
-    body = "|".join(r"[\s\-–]{1,3}".join(map(re.escape, re.split(r"[\s-]+", phrase))) for phrase in ordered)
+    body = "|".join(
+        r"[\s\-–]{1,3}".join(map(re.escape, re.split(r"[\s-]+", unaccented(phrase)))) for phrase in ordered
+    )
     return re.compile(rf"(?<![^\W_])(?:{body})(?:n|en|et|s)?(?![^\W_])", re.IGNORECASE)
 
 
@@ -88,7 +91,7 @@ def titles(pages: Sequence[Page]) -> tuple[Title, ...]:
         size = line.height / max(usual, 1.0)
         early = max(0.0, 1.0 - index / TITLE_LINES)
         if early > 0 or size >= LARGE:
-            text = _joined(page.lines[index : index + 3]) if size >= LARGE else line.text
+            text = _joined(page.lines[index : index + 3]) if size >= LARGE else line.for_labels
             shortness = 1.0 if len(line.text) <= TITLE_LENGTH else 0.4
             found.append(Title(line, page, (size + 0.5 * early) * shortness, text))
     return tuple(sorted(found, key=lambda title: -title.rank))
@@ -98,7 +101,7 @@ def _joined(lines: Sequence[Line]) -> str:
     """A large title set on several lines."""
     size = lines[0].height
     same = takewhile(lambda line: abs(line.height - size) <= 0.1 * size, lines)
-    return " ".join(line.text for line in same)
+    return " ".join(line.for_labels for line in same)
 
 
 def kind_of(pages: Sequence[Page]) -> tuple[Kind | None, Fact | None]:
@@ -113,13 +116,13 @@ def kind_of(pages: Sequence[Page]) -> tuple[Kind | None, Fact | None]:
 def _score(kind: Kind, pages: Sequence[Page]) -> tuple[float, Fact | None]:
     """Title rank, raised by the phrases of the body; the general kind counts only when no other does."""
     early = pages[:CERTIFICATE_PAGES] if kind.needs_body else pages[:BODY_PAGES]
-    text = " ".join(re.sub(r"\s+", " ", page.text).casefold() for page in early)
+    text = " ".join(re.sub(r"\s+", " ", unaccented(page.for_labels)).casefold() for page in early)
     phrases = sum(phrase in text for phrase in kind.body)
     if phrases < kind.needs_body and not _certifies(early, phrases):
         return 0.0, None
     best, fact = 0.0, None
     for title in titles(pages):
-        match = kind.title.search(title.text)
+        match = kind.title.search(unaccented(title.text))
         if match and match.start() < len(title.line.text):
             share = len(match.group()) / max(len(title.text), 1)
             score = title.rank * (0.6 + 0.4 * share)
@@ -145,7 +148,7 @@ def _untitled(kind: Kind, pages: Sequence[Page]) -> Fact | None:
     for page in pages[:CERTIFICATE_PAGES]:
         for line in page.lines:
             for phrase in kind.body:
-                at = line.text.casefold().find(phrase)
+                at = unaccented(line.for_labels).casefold().find(phrase)
                 if at >= 0:
                     return fact_at(
                         "document_type", kind.reported_as, on_line(page, line, at, at + len(phrase)), 0.85

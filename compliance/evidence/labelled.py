@@ -35,12 +35,12 @@ class Value:
 def values_after(page: Page, labels: Labels, roles: Sequence[str]) -> Iterator[Value]:
     """What stands right of or below each label of the roles; the nearest reading first, the caller checks it."""
     for index, line in enumerate(page.lines):
-        found = labels.find(line.text)
+        found = labels.find(line.for_labels)
         for number, label in enumerate(found):
             if label.role not in roles:
                 continue
             end = found[number + 1].start if number + 1 < len(found) else len(line.text)
-            words = line.text[label.start : label.end]
+            words = line.for_labels[label.start : label.end]
             yield from (
                 replace(value, label=words) for value in _right(page, line, label.end, end, label.role)
             )

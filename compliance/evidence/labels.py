@@ -7,6 +7,16 @@ from dataclasses import dataclass
 _OTHER_SIDE_OF_WORD = r"(?<![^\W_])"
 
 
+_ACCENTED = "åäáàâãéèêëíìîïóòôöõúùûüçñøæıİşğÅÄÁÀÂÃÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÇÑØÆŞĞ"
+_PLAIN = "aaaaaaeeeeiiiiooooouuuucnoaiIsgAAAAAAEEEEIIIIOOOOOUUUUCNOASG"
+_UNACCENT = str.maketrans(_ACCENTED, _PLAIN)
+
+
+def unaccented(text: str) -> str:
+    """The text without dots and accents, letter for letter: they get lost where documents are read from pictures."""
+    return text.translate(_UNACCENT)
+
+
 @dataclass(frozen=True, slots=True)
 class LabelMatch:
     """A label at characters `start` to `end`, and the role it gives to the value after it."""
@@ -20,18 +30,20 @@ class Labels:
     """A set of labels, each with a role; the longest label wins where several begin at the same place."""
 
     def __init__(self, by_role: Mapping[str, Iterable[str]]) -> None:
-        self._roles = {_plain(label): role for role, labels in by_role.items() for label in labels}
+        self._roles = {
+            _plain(unaccented(label)): role for role, labels in by_role.items() for label in labels
+        }
         longest_first = sorted(
             {label for labels in by_role.values() for label in labels}, key=len, reverse=True
         )
-        body = "|".join(_as_pattern(label) for label in longest_first)
+        body = "|".join(_as_pattern(unaccented(label)) for label in longest_first)
         self._pattern = re.compile(rf"{_OTHER_SIDE_OF_WORD}(?:{body})(?![^\W_])", re.IGNORECASE)
 
     def find(self, text: str) -> tuple[LabelMatch, ...]:
         """All labels in the text from left to right, without overlaps."""
         return tuple(
             LabelMatch(self._roles[_plain(match.group())], match.start(), match.end())
-            for match in self._pattern.finditer(text)
+            for match in self._pattern.finditer(unaccented(text))
         )
 
     def last(self, text: str) -> LabelMatch | None:

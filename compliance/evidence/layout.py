@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from compliance.evidence.facts import Box
 
@@ -47,9 +48,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """Words on one line; in `text` a blank stands for a word space and a tab for a wide gap."""
+    """Words on one line; in `text` a blank stands for a word space and a tab for a wide gap.
+
+    `mended` is the same text, letter for letter, with misread words of labels put right; only labels are sought in it.
+    """
 
     words: tuple[Word, ...]
+    mended: str = ""
     text: str = field(init=False)
     starts: tuple[int, ...] = field(init=False)
 
@@ -62,6 +67,11 @@ class Line:
             at += 1 + len(right.text)
         object.__setattr__(self, "text", "".join(parts))
         object.__setattr__(self, "starts", tuple(starts))
+
+    @property
+    def for_labels(self) -> str:
+        """The text in which labels are sought; characters stand at the same places as in `text`."""
+        return self.mended or self.text
 
     @property
     def box(self) -> Box:
@@ -100,18 +110,40 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: `number` from 1, size in points, `kind` text, hybrid, scan or empty."""
+    """One page: `number` from 1, size in points, `kind` text, hybrid, scan or empty.
+
+    `turn` (degrees clockwise) makes the page as it is shown upright; lines and words are those of the upright page.
+    `remembered` is for what readers work out about this page and need more than once.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
     kind: str = "text"
+    turn: int = 0
+    remembered: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def text(self) -> str:
         """All lines, a line each."""
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def for_labels(self) -> str:
+        """All lines with misread words of labels put right, a line each."""
+        return "\n".join(line.for_labels for line in self.lines)
+
+    def shown(self, box: Box) -> Box:
+        """A place on the upright page as a place on the page as it is shown; `width` and `height` are the latter's."""
+        x0, top, x1, bottom = box
+        width, height = self.width, self.height
+        places = {
+            90: (top, height - x1, bottom, height - x0),
+            180: (width - x1, height - bottom, width - x0, height - top),
+            270: (width - bottom, x0, width - top, x1),
+        }
+        return places.get(self.turn, box)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -128,6 +160,11 @@ def union(boxes: Iterable[Box]) -> Box:
 def overlap_x(one: Box, other: Box) -> float:
     """How many points two boxes share from left to right; negative is the gap between them."""
     return min(one[2], other[2]) - max(one[0], other[0])
+
+
+def touches(one: Box, other: Box) -> bool:
+    """Do two boxes share any area?"""
+    return overlap_x(one, other) > 0 and min(one[3], other[3]) - max(one[1], other[1]) > 0
 
 
 def group_lines(words: Iterable[Word]) -> tuple[Line, ...]:

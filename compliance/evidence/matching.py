@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from compliance.evidence.facts import N_, Fact, Reading
+from compliance.evidence.facts import N_, Fact, Part, Reading
 from compliance.evidence.kinds import proves
 from compliance.evidence.naming import KnownSupplier, has_number, is_supplier, names_supplier
 from compliance.suppliers.calendar import add_months
@@ -84,7 +84,11 @@ ANSWER_DIFFERS = N_("The answer is %(wanted)s, but the document gives %(found)s.
 
 
 def compare(reading: Reading, proof: Proof, today: date) -> tuple[Finding, ...]:
-    """Everything worth saying about a document as proof of an answer, the most serious first."""
+    """Everything worth saying about a document as proof of an answer, the most serious first.
+
+    Of a file that holds several documents the one that fits the supplier and the claim best is compared.
+    """
+    reading = fitting_part(reading, proof)
     if reading.state in UNREADABLE:
         return (Finding("not_readable", "notice", NOT_READABLE),)
     checks: tuple[Callable[[Reading, Proof, date], Iterator[Finding]], ...] = (
@@ -97,6 +101,22 @@ def compare(reading: Reading, proof: Proof, today: date) -> tuple[Finding, ...]:
     found = [finding for check in checks for finding in check(reading, proof, today)]
     order = ("serious", "warning", "notice", "info")
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+
+
+def fitting_part(reading: Reading, proof: Proof) -> Reading:
+    """The part of a bundle that best fits supplier, standard and kind wanted; the whole when none does."""
+
+    def fits(part: Part) -> tuple[bool, bool, bool]:
+        alone = reading.only(part)
+        holder = alone.first("holder")
+        ours = holder is not None and is_supplier(holder, proof.supplier)
+        wanted = standard_number(proof.expectation.standard or proof.claims.get("standard", ""))
+        shown = {standard_number(fact.value) for fact in alone.all("standard")}
+        kind = bool(proof.expectation.kinds) and proves(part.kind, proof.expectation.kinds)
+        return bool(wanted) and wanted in shown, kind, ours or names_supplier(alone, proof.supplier)
+
+    best = max(reading.parts, key=lambda part: sum(fits(part)), default=None)
+    return reading.only(best) if best is not None and any(fits(best)) else reading
 
 
 def verdict(findings: tuple[Finding, ...]) -> Verdict:

@@ -12,6 +12,11 @@ FEWEST_LETTERS, LONGEST_NAME, MOST_WORDS = 3, 90, 12
 _SHORT_IN_CAPITALS = frozenset({"AS", "SA", "UG", "SIA", "SAS", "BV", "INC", "CORP"})
 _PART = r"(?:[A-ZÅÄÖÉÜØÆ0-9][\w.&'’/\-]*|&|\+|and|och|i|på|–|-|\([A-Z][\w .]{1,20}\))"
 
+_DOMAIN = re.compile(
+    r"(?:www\.|@|https?://)(?:[\w-]+\.)*?([\w-]{3,40})\.(?:se|com|eu|nu|org|net|no|dk|fi|co\.uk|uk|de|io)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
@@ -101,3 +106,8 @@ def mentions(text: str, name: str) -> bool:
     core = core_name(name)
     flat = f" {' '.join(plain_words(text))} "
     return bool(core) and (f" {core} " in flat or f" {core}s " in flat)
+
+
+def web_names(text: str) -> list[str]:
+    """The names in the text's web and mail addresses: 'exempel' of info@exempel.se and www.exempel.se."""
+    return _DOMAIN.findall(text)

@@ -35,7 +35,8 @@ def number_labels() -> Labels:
 def certificate_numbers(pages: Sequence[Page]) -> Iterator[Fact]:
     """Numbers a label calls the certificate's; letters of another alphabet that look Latin are put right and said."""
     for page in pages:
-        for place in values_after(page, number_labels(), ("certificate_number",)):
+        places = [p for p in values_after(page, number_labels(), ("certificate_number",)) if _label_counts(p)]
+        for place in sorted(places, key=lambda place: place.how != "line"):
             found = _certificate_number(place)
             if found is not None:
                 yield found
@@ -44,6 +45,14 @@ def certificate_numbers(pages: Sequence[Page]) -> Iterator[Fact]:
             found = _certificate_number(place) if place.how == "line" else None
             if found is not None and _alone_in_cell(place, found.value):
                 yield replace(found, confidence=0.75)
+
+
+def _label_counts(place: Value) -> bool:
+    """'Certificate' alone above a number is its label; 'Certificate of Registration' is a title."""
+    if place.how == "line" or len(place.label.split()) > 1:
+        return True
+    head = place.quote[: len(place.quote) - len(" ".join(place.text.split()))]
+    return head.strip(" :.").casefold() == place.label.casefold()
 
 
 def _alone_in_cell(place: Value, value: str) -> bool:
@@ -91,7 +100,7 @@ def _on_page(page: Page, holder: str, issuer: str) -> Iterator[Fact]:
     labelled = {id(v.line): v for v in values_after(page, number_labels(), ("org_number",))}
     for index, line in enumerate(page.lines):
         has_label = id(line) in labelled or any(
-            m.role == "org_number" for m in number_labels().find(line.text)
+            m.role == "org_number" for m in number_labels().find(line.for_labels)
         )
         for match in _SWEDISH.finditer(line.text):
             value = f"{match[1]}-{match[2]}"
@@ -101,7 +110,9 @@ def _on_page(page: Page, holder: str, issuer: str) -> Iterator[Fact]:
                 continue
             certainty = 0.6 + 0.2 * has_label + 0.17 * (near == "holder")
             yield fact_at("org_number", value, on_line(page, line, match.start(), match.end()), certainty)
-    yield from _foreign(labelled.values())
+    rows = {id(line): index for index, line in enumerate(page.lines)}
+    theirs = [v for v in labelled.values() if _whose(page, rows[id(v.line)], holder, issuer) != "issuer"]
+    yield from _foreign(theirs)
 
 
 def is_org_number(value: str) -> bool:

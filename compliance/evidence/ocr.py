@@ -1,81 +1,65 @@
-"""Step 4, evidence: words of pages that are pictures, by tesseract where it is installed (child process only)."""
+"""Step 4, evidence: words of pages that are pictures, by the first engine that is installed (child process only).
 
-import io
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
-from functools import cache
+Another engine is a module with the functions of `seen.Engine` and a place in ENGINES.
+"""
+
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
 
+from compliance.evidence import tesseract
 from compliance.evidence.layout import Word
+from compliance.evidence.pictures import Prepared, prepared
+from compliance.evidence.seen import Engine, Seen
 
-PROGRAM = "tesseract"
-WISHED_LANGUAGES = ("swe", "eng")
-DPI = 200
-MAX_PIXELS = 12_000_000
-SECONDS_A_PAGE = 30
-LEAST_CERTAIN = 30.0  # of 100: below it tesseract sees letters in spots
-COLUMNS = 12
+ENGINES: tuple[Engine, ...] = (tesseract,)
+UPRIGHT = 0.75  # mean certainty of an upright page's letters; one that lies on its side reads worse
+FEW_LETTERS, WORD = 60, 4
 
 
-@cache
-def languages() -> tuple[str, ...]:
-    """The installed languages of those we use; empty when tesseract is not there."""
-    program = shutil.which(PROGRAM)
-    if program is None:
+def engine() -> Engine | None:
+    """The engine to use here; None when none is installed."""
+    return next((one for one in ENGINES if one.is_present()), None)
+
+
+def read_picture(page: pypdfium2.PdfPage) -> tuple[tuple[Word, ...], int]:
+    """The page's words as the engine sees them, and the degrees clockwise it had to be turned to be upright.
+
+    Places are those of the upright page. No words when there is no engine or it fails.
+    """
+    reader = engine()
+    if reader is None:
+        return (), 0
+    picture = prepared(page)
+    (seen,) = reader.read([picture.image], layout="page", dpi=picture.dpi)
+    turn = 0 if _reads_well(seen) else reader.turn(picture.image)
+    if turn:
+        picture = picture.turned(turn)
+        (seen,) = reader.read([picture.image], layout="page", dpi=picture.dpi)
+    return tuple(_words(seen, picture)), turn
+
+
+def read_picture_again(page: pypdfium2.PdfPage, turn: int) -> tuple[Word, ...]:
+    """A second look in another way: finer, shadows taken away, words anywhere instead of in columns."""
+    reader = engine()
+    if reader is None:
         return ()
-    try:
-        done = subprocess.run(  # noqa: S603 - found on the path, fixed arguments
-            [program, "--list-langs"], capture_output=True, text=True, timeout=SECONDS_A_PAGE, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ()
-    return tuple(language for language in WISHED_LANGUAGES if language in done.stdout.split())
+    picture = prepared(page, fine=True).turned(turn).even()
+    (seen,) = reader.read([picture.image], layout="sparse", dpi=picture.dpi)
+    return tuple(_words(seen, picture))
 
 
-def read_picture(page: pypdfium2.PdfPage) -> tuple[Word, ...]:
-    """The page's words as tesseract sees them, with their places; empty when it is missing or fails."""
-    program = shutil.which(PROGRAM)
-    if program is None or not languages():
-        return ()
-    scale = _scale(page)
-    try:
-        done = subprocess.run(  # noqa: S603 - found on the path, fixed arguments
-            [program, "stdin", "stdout", "-l", "+".join(languages()), "--dpi", str(round(scale * 72)), "tsv"],
-            input=_picture(page, scale),
-            capture_output=True,
-            timeout=SECONDS_A_PAGE,
-            check=True,
-            env=os.environ | {"OMP_THREAD_LIMIT": "1"},
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ()
-    return tuple(_words(done.stdout.decode("utf-8", errors="replace"), scale))
+def _reads_well(seen: Sequence[Seen]) -> bool:
+    """Enough letters, surely read, in words that are wider than tall: the engine reads some columns of letters too."""
+    letters = sum(len(one.text) for one in seen)
+    words = [one for one in seen if len(one.text) >= WORD]
+    lying = sum(one.right - one.left > one.bottom - one.top for one in words)
+    sure = sum(one.certainty * len(one.text) for one in seen)
+    return letters >= FEW_LETTERS and sure >= UPRIGHT * letters and 2 * lying >= len(words)
 
 
-def _scale(page: pypdfium2.PdfPage) -> float:
-    width, height = page.get_size()
-    return float(min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5))
-
-
-def _picture(page: pypdfium2.PdfPage, scale: float) -> bytes:
-    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-    try:
-        file = io.BytesIO()
-        bitmap.to_pil().save(file, "PNG", compress_level=1)
-        return file.getvalue()
-    finally:
-        bitmap.close()
-
-
-def _words(table: str, scale: float) -> Iterator[Word]:
-    """Rows of tesseract's table: place in pixels, certainty in percent, text."""
-    for row in table.splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) != COLUMNS or not cells[-1].strip() or float(cells[10]) < LEAST_CERTAIN:
-            continue
-        left, top, width, height = (int(cell) / scale for cell in cells[6:10])
-        certainty = float(cells[10]) / 100
-        yield Word(cells[-1].strip(), left, top, left + width, top + height, "ocr", certainty)
+def _words(seen: Sequence[Seen], picture: Prepared) -> Iterator[Word]:
+    scale = picture.dpi / 72
+    for one in seen:
+        x0, top, x1, bottom = (edge / scale for edge in (one.left, one.top, one.right, one.bottom))
+        yield Word(one.text, x0, top, x1, bottom, "ocr", one.certainty)

@@ -1,17 +1,19 @@
 """Step 4, evidence: an opened document and, where wished, its pictures read by OCR (child process only)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2
 
-from compliance.evidence.facts import Box, Fact
-from compliance.evidence.layout import Page, Word, group_lines, overlap_x
-from compliance.evidence.ocr import read_picture
+from compliance.evidence.facts import Fact
+from compliance.evidence.layout import Page, Word, group_lines, touches
+from compliance.evidence.misread import with_labels_mended
+from compliance.evidence.ocr import read_picture, read_picture_again
 from compliance.evidence.pdf_gate import PageCost
 from compliance.evidence.pdfium_text import FEW_CHARS
 
 PICTURE_PAGES = 6
+SECOND_LOOKS = 2  # pages: what is missing stands on the first page or its back
 CERTAIN = 0.8  # of the least certain word: below it a person compares
 
 
@@ -27,10 +29,24 @@ class Opened:
 
 def with_pictures_read(opened: Opened) -> Opened:
     """The document with the words of its first pictures; words of the text layer stay as they are."""
-    pages, left = list(opened.pages), PICTURE_PAGES
+    return _with_pages(opened, _read, PICTURE_PAGES)
+
+
+def with_pictures_read_again(opened: Opened, read: Opened) -> Opened:
+    """The document with its first pictures read in the second way; `read` is the same document read once."""
+    turns = {page.number: page.turn for page in read.pages}
+
+    def again(pdf: pypdfium2.PdfDocument, page: Page) -> Page:
+        return _read_again(pdf, page, turns[page.number])
+
+    return _with_pages(opened, again, SECOND_LOOKS)
+
+
+def _with_pages(opened: Opened, read: Callable[[pypdfium2.PdfDocument, Page], Page], most: int) -> Opened:
+    pages, left = list(opened.pages), most
     for index, page in enumerate(pages):
         if page.kind in ("scan", "hybrid") and left > 0:
-            pages[index] = _read(opened.pdf, page)
+            pages[index] = read(opened.pdf, page)
             left -= 1
     return replace(opened, pages=tuple(pages))
 
@@ -38,19 +54,28 @@ def with_pictures_read(opened: Opened) -> Opened:
 def _read(pdf: pypdfium2.PdfDocument, page: Page) -> Page:
     shown = pdf[page.number - 1]
     try:
-        seen = read_picture(shown)
+        seen, turn = read_picture(shown)
     finally:
         shown.close()
-    if sum(len(word.text) for word in seen) < FEW_CHARS:
+    return _with_words(page, seen, turn)
+
+
+def _read_again(pdf: pypdfium2.PdfDocument, page: Page, turn: int) -> Page:
+    shown = pdf[page.number - 1]
+    try:
+        return _with_words(page, read_picture_again(shown, turn), turn)
+    finally:
+        shown.close()
+
+
+def _with_words(page: Page, seen: Sequence[Word], turn: int) -> Page:
+    """Words of a picture beside those of the text layer; a page with a text layer stands as its text does."""
+    if sum(len(word.text) for word in seen) < FEW_CHARS or (turn and page.words):
         return page
     known = page.words
     added = [word for word in seen if not any(touches(word.box, other.box) for other in known)]
-    return replace(page, lines=group_lines([*known, *added]), kind="text")
-
-
-def touches(one: Box, other: Box) -> bool:
-    """Do two boxes share any area?"""
-    return overlap_x(one, other) > 0 and min(one[3], other[3]) - max(one[1], other[1]) > 0
+    lines = group_lines([*known, *added])
+    return with_labels_mended(replace(page, lines=lines, kind="text", turn=turn))
 
 
 def as_certain_as_letters(facts: Sequence[Fact], pages: Sequence[Page]) -> tuple[Fact, ...]:

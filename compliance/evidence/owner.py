@@ -8,13 +8,10 @@ from compliance.evidence.facts import Fact
 from compliance.evidence.holder import announced, named_companies
 from compliance.evidence.kinds import kinds, titles
 from compliance.evidence.labelled import fact_at, on_line
+from compliance.evidence.labels import unaccented
 from compliance.evidence.layout import Page
-from compliance.evidence.names import core_name, plausible
+from compliance.evidence.names import core_name, plausible, web_names
 
-_DOMAIN = re.compile(
-    r"(?:www\.|@|https?://)(?:[\w-]+\.)*?([\w-]{3,40})\.(?:se|com|eu|nu|org|net|no|dk|fi|co\.uk|uk|de|io)\b",
-    re.IGNORECASE,
-)
 _MUNICIPALITY = re.compile(r"[A-ZÅÄÖ][\w-]+s? kommun\b")
 _COMMON_HOSTS = frozenset(
     {
@@ -67,7 +64,7 @@ def _most_named(pages: Sequence[Page], pattern: re.Pattern[str]) -> Iterator[Fac
 def _brand(pages: Sequence[Page]) -> Fact | None:
     """The name in the document's own web or mail address when the text uses it, else the rest of the title."""
     text = "\n".join(page.text for page in pages[:30])
-    hosts = Counter(host.casefold() for host in _DOMAIN.findall(text))
+    hosts = Counter(host.casefold() for host in web_names(text))
     for host, _ in hosts.most_common(3):
         found = None if host in _COMMON_HOSTS else _word_like(pages, host)
         if found is not None:
@@ -91,7 +88,7 @@ def _rest_of_title(pages: Sequence[Page], text: str) -> Fact | None:
     """'Code of conduct for Exempel', 'Miljöpolicy Exempel': what is left of the title, if the text repeats it."""
     for title in titles(pages)[:4]:
         line = title.line.text
-        match = next((m for kind in kinds() for m in [kind.title.search(line)] if m), None)
+        match = next((m for kind in kinds() for m in [kind.title.search(unaccented(line))] if m), None)
         if match is None:
             continue
         for rest in (line[match.end() :], line[: match.start()]):

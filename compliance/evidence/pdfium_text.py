@@ -14,6 +14,7 @@ from compliance.evidence.pdf_gate import MAX_CHARS_PER_PAGE, MAX_SIDE, NotRead, 
 
 FEW_CHARS = 25  # a page with fewer characters and a large picture is a scan
 LARGE_PICTURE = 0.5
+BLANK, DELETE = 0x20, 0x7F  # between them every code is a letter that can be printed
 HYPHENS = frozenset({2, 0xFFFE})
 LONGEST_NOTE = 20_000  # bytes
 MOST_NOTES = 500
@@ -93,14 +94,18 @@ def _letters(page: pypdfium2.PdfPage, place: ToPage) -> Iterator[tuple[str, Box]
             letter = _letter(code)
             if not letter.strip() or not known:
                 yield " ", (0.0, 0.0, 0.0, 0.0)
-            elif all(map(math.isfinite, (rect.left, rect.bottom, rect.right, rect.top))):
-                yield letter, place(rect.left, rect.bottom, rect.right, rect.top)
+                continue
+            left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+            if math.isfinite(left + bottom + right + top):
+                yield letter, place(left, bottom, right, top)
     finally:
         text.close()
 
 
 def _letter(code: int) -> str:
     """pdfium marks a hyphen at a line's end as U+0002 or U+FFFE; what cannot be printed is a blank."""
+    if BLANK < code < DELETE:
+        return chr(code)
     if code in HYPHENS:
         return "-"
     letter = chr(code) if code <= sys.maxunicode else " "

@@ -1,43 +1,47 @@
 """Step 4, evidence: from pages to facts: kind, reader, doubts and masking; pure, so tests feed it plain lines."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from compliance.evidence.documents import READERS
-from compliance.evidence.facts import Fact
-from compliance.evidence.kinds import CERTIFICATE, Kind, kind_of
+from compliance.evidence.facts import BUNDLE, Fact
+from compliance.evidence.kinds import Kind, kind_of
 from compliance.evidence.labelled import fact_at, on_line
 from compliance.evidence.layout import Page
+from compliance.evidence.parts import split
 from compliance.evidence.personnummer import mask_fact
 
 GENERIC = "generic"
-BUNDLE_FROM = 3  # pages: a brochure with certificates in it
 
 
 def read_facts(pages: Sequence[Page]) -> tuple[Fact, ...]:
-    """The facts of a document; for each field the answer first. Personal identity numbers are masked."""
-    kind, titled = kind_of(pages)
-    inside = certificate_pages(pages) if _may_hold_certificates(kind, pages) else ()
-    if inside:
-        found = (_kind_fact(pages, "bundle"), *READERS[CERTIFICATE](inside))
-    elif kind is None or titled is None:
-        found = (_kind_fact(pages, "other"), *READERS[GENERIC](pages))
+    """The facts of a document; for each field the answer first. Personal identity numbers are masked.
+
+    Of a file that holds several documents: the facts of each, after a fact `part` with its pages.
+    """
+    told = kind_of(pages)
+    parts = split(pages, told[0])
+    if parts:
+        found = (_kind_fact(pages, BUNDLE), *(fact for part in parts for fact in _part_facts(part)))
     else:
-        found = (titled, *READERS[kind.reader](pages))
+        found = _read(pages, told)
     return tuple(mask_fact(fact) for fact in found if fact is not None)
 
 
-def _may_hold_certificates(kind: Kind | None, pages: Sequence[Page]) -> bool:
-    return len(pages) >= BUNDLE_FROM and (kind is None or kind.name == "other_policy")
+def _part_facts(pages: Sequence[Page]) -> tuple[Fact | None, ...]:
+    facts = _read(pages, kind_of(pages))
+    title = facts[0]
+    if title is None:
+        return facts
+    return (replace(title, field="part", value=f"{pages[0].number}-{pages[-1].number}"), *facts)
 
 
-def certificate_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages that are certificates by themselves, read as if each stood alone."""
-    found = []
-    for page in pages:
-        kind, _ = kind_of((page,))
-        if kind is not None and kind.name == CERTIFICATE:
-            found.append(page)
-    return tuple(found)
+def _read(pages: Sequence[Page], told: tuple[Kind | None, Fact | None]) -> tuple[Fact | None, ...]:
+    """The kind first, then what its reader finds."""
+    kind, titled = told
+    if kind is None or titled is None:
+        return (_kind_fact(pages, "other"), *READERS[GENERIC](pages))
+    return (titled, *READERS[kind.reader](pages))
 
 
 def _kind_fact(pages: Sequence[Page], kind: str) -> Fact | None:

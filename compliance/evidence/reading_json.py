@@ -1,10 +1,12 @@
 """Step 4, evidence: a reading as JSON, the form the command line prints and the child process returns."""
 
+import re
 from typing import Any
 
 from compliance.evidence.facts import FIELDS, STATES, Fact, Reading
 
 QUOTE_LENGTH = 300
+_PAGES = re.compile(r"\d{1,4}-\d{1,4}")
 
 
 def reading_to_json(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
@@ -16,6 +18,7 @@ def reading_to_json(reading: Reading, *, with_text: bool = False) -> dict[str, A
         "state": reading.state,
         "state_reason": reading.reason,
         "read_pages": list(reading.read_pages),
+        "parts": [{"pages": [p.first_page, p.last_page], "kind": p.kind} for p in reading.parts],
         "facts": [_fact_to_json(fact) for fact in reading.facts],
         **text,
     }
@@ -59,6 +62,8 @@ def reading_from_json(data: Any) -> Reading:
 def _fact_from_json(item: Any) -> Fact:
     if item["field"] not in FIELDS:
         raise ValueError("unknown field")
+    if item["field"] == "part" and not _PAGES.fullmatch(str(item["value"])):
+        raise ValueError("not a range of pages")
     x0, top, x1, bottom = (float(edge) for edge in item["box"])
     return Fact(
         field=str(item["field"]),

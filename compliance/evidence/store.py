@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -35,6 +36,9 @@ class EvidenceStore(Protocol):
 
     def __contains__(self, sha256: str) -> bool:
         """Is there a file with this address?"""
+
+    def __iter__(self) -> Iterator[str]:
+        """The addresses of all files."""
 
 
 class FolderStore:
@@ -73,6 +77,9 @@ class FolderStore:
 
     def __contains__(self, sha256: str) -> bool:
         return self.path(sha256).is_file()
+
+    def __iter__(self) -> Iterator[str]:
+        return (path.name for path in self.folder.glob("??/*") if _ADDRESS.fullmatch(path.name))
 
     @staticmethod
     def _is_whole(target: Path, size: int) -> bool:
@@ -134,3 +141,6 @@ class MemoryStore:
 
     def __contains__(self, sha256: str) -> bool:
         return sha256 in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(tuple(self._files))

@@ -7,6 +7,7 @@ import structlog
 from flask import Flask
 
 from compliance import clock
+from compliance.evidence.confinement import WITH_OCR
 from compliance.evidence.sandbox import read_pdf
 from compliance.evidence.store import FolderStore
 from compliance.jobs.transactions import reading, transaction
@@ -31,7 +32,7 @@ def read_one(app: Flask, *, moment: Callable[[], datetime] = clock.now) -> bool:
 
 def _read(app: Flask, lease: Lease, moment: Callable[[], datetime]) -> None:
     try:
-        result = read_pdf(FolderStore(app.config["SETTINGS"].uploads).path(lease.sha256))
+        result = read_pdf(FolderStore(app.config["SETTINGS"].uploads).path(lease.sha256), WITH_OCR)
     except OSError:  # the store is away or the file is missing: the lease runs out and it is tried again
         log.exception("stored file not readable", document=lease.document_id)
         return

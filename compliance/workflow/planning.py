@@ -30,6 +30,7 @@ from compliance.suppliers.contract_dates import ContractDates, contract_dates
 from compliance.suppliers.contract_json import read_contract
 
 LONG_AGO = date(1990, 1, 1)
+WHOLE_DAY = len("2026-11-23")  # a month alone is not a day to act on
 SUBMITTED = frozenset({State.SUBMITTED, State.SENT_BACK, State.CLOSED})
 
 
@@ -98,14 +99,9 @@ def plan_document(session: Session, document: Document) -> tuple[DueItem, ...]:
 
 
 def valid_until_of(session: Session, document: Document) -> date | None:
-    """The one exact day; None when it was not stated, not exactly, or with a warning a person must look at."""
-    for fact in _facts(session, document, "valid_until"):
-        if not fact.warnings:
-            try:
-                return date.fromisoformat(fact.value)
-            except ValueError:
-                return None
-    return None
+    """The first exact day of all that the document holds; None when none was stated exactly and without a warning."""
+    stated = (fact.value for fact in _facts(session, document, "valid_until") if not fact.warnings)
+    return min((date.fromisoformat(value) for value in stated if len(value) == WHOLE_DAY), default=None)
 
 
 def name_of(session: Session, document: Document) -> str:

@@ -1,6 +1,7 @@
 """Draws sample documents: lines of text at their places, and what makes some of them hard to read."""
 
 import io
+import re
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -22,12 +23,12 @@ def draw(target, sample):
     for page in sample["pages"]:
         at = TOP
         for line in page:
-            at -= _draw_line(canvas, line, at)
+            at -= _draw_line(canvas, line, at, sample.get("column", COLUMN))
         canvas.showPage()
     canvas.save()
 
 
-def _draw_line(canvas, line, at):
+def _draw_line(canvas, line, at, width=COLUMN):
     line = str(line or "")
     size = 10
     if line.startswith("# "):
@@ -40,7 +41,7 @@ def _draw_line(canvas, line, at):
         return size * 1.6
     for column, text in enumerate(line.split("|")):
         canvas.setFont("Helvetica-Bold" if size > 10 else "Helvetica", size)
-        canvas.drawString(LEFT + column * COLUMN, at, text.strip())
+        canvas.drawString(LEFT + column * width, at, text.strip())
     return size * (1.15 if line.endswith(" ") else 1.6)
 
 
@@ -87,13 +88,21 @@ def finish(data, how):
 
 
 def _scanned(data):
+    return photographed(data)
+
+
+def photographed(data, change=lambda picture: picture, scale=2.0):
+    """Every page as a picture of itself; `change` may turn, shade or blur it."""
     document = pypdfium2.PdfDocument(data)
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=A4, invariant=1)
     for page in document:
+        image = change(page.render(scale=scale, grayscale=True).to_pil())
+        size = A4 if image.width < image.height else A4[::-1]
         picture = io.BytesIO()
-        page.render(scale=2, grayscale=True).to_pil().save(picture, "JPEG", quality=60)
-        canvas.drawImage(ImageReader(picture), 0, 0, *A4)
+        image.save(picture, "JPEG", quality=60)
+        canvas.setPageSize(size)
+        canvas.drawImage(ImageReader(picture), 0, 0, *size)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
@@ -138,7 +147,26 @@ def _wide(text):
     return ctypes.cast(ctypes.create_string_buffer(raw), ctypes.POINTER(pdfium.FPDF_WCHAR))
 
 
+def _lying_map(data):
+    """The font draws a 1 and calls it an 8: a map from codes to letters is added as an update of the file."""
+    font = re.search(rb"(\d+) 0 obj\n<<\n(/BaseFont /Helvetica /.*?)>>\nendobj", data, re.DOTALL)
+    size = int(re.search(rb"/Size (\d+)", data)[1])
+    stream = b"begincmap\n1 beginbfchar\n<31> <0038>\nendbfchar\nendcmap"
+    objects = {
+        int(font[1]): b"<< " + font[2] + b" /ToUnicode %d 0 R >>" % size,
+        size: b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+    }
+    table, out = b"xref\n", data + b"\n"
+    for number, body in objects.items():
+        table += b"%d 1\n%010d 00000 n \n" % (number, len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    root, start = re.search(rb"/Root \d+ 0 R", data)[0], re.findall(rb"startxref\s+(\d+)", data)[-1]
+    trailer = b"trailer\n<< /Size %d %s /Prev %s >>\nstartxref\n%d\n%%%%EOF\n"
+    return out + table + trailer % (size + 1, root, start, len(out))
+
+
 FINISHES = {
+    "lying_map": _lying_map,
     "scanned": _scanned,
     "truncated": lambda data: data[: len(data) // 3],
     "empty": lambda _: b"",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from compliance.evidence.documents.covering import accreditations, scopes
 from compliance.evidence.facts import Fact
 from compliance.evidence.holder import certificate_holders
 from compliance.evidence.issuer import issuers
@@ -26,4 +27,6 @@ def read_certificate(pages: Sequence[Page]) -> tuple[Fact, ...]:
         *issuer,
         *issued_on(pages),
         *valid_until(pages),
+        *distinct(accreditations(pages)),
+        *distinct(scopes(pages))[:1],
     )

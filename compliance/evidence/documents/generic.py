@@ -8,5 +8,5 @@ from compliance.evidence.layout import Page
 
 
 def read_generic(pages: Sequence[Page]) -> tuple[Fact, ...]:
-    """Insurance certificates, extracts, permits and what no kind fits: the fields every document has."""
+    """What no kind fits: the fields every document has."""
     return read_policy(pages)

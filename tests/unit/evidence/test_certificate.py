@@ -143,3 +143,24 @@ def test_certificates_of_many_layouts_give_the_same_four_facts(lines, expected):
         tuple(facts.get(name) for name in ("holder", "certificate_number", "issued_on", "valid_until"))
         == expected
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "scope"),
+    [
+        (
+            ["Omfattning: målning av bostäder", "och lokaler i hela landet", "Giltigt till 2028-03-13"],
+            "målning av bostäder och lokaler i hela landet",
+        ),
+        (["Scope of certification", "Cleaning of offices", "Certificate No: 55-10"], "Cleaning of offices"),
+        (["Certifieringens omfattning\tMålning"], "Målning"),
+    ],
+)
+def test_the_scope_goes_on_until_something_else_begins(lines, scope):
+    assert first_values(read_certificate([page_of(*lines)]))["scope"] == scope
+
+
+def test_who_accredits_is_told_and_their_association_is_no_accreditor():
+    facts = first_values(read_certificate([page_of("Ackrediterad av Swedac, IAF MLA")]))
+    assert facts["accreditation"] == "Swedac"
+    assert "accreditation" not in first_values(read_certificate([page_of("IAF member")]))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.evidence import ocr
+from compliance.evidence import ocr, tesseract
 from compliance.evidence.confinement import WITH_OCR
 from compliance.evidence.sandbox import read_pdf
 
@@ -44,6 +44,7 @@ def test_without_ocr_a_scan_is_stated_and_nothing_is_made_up():
 
 def test_without_the_program_no_words_are_read(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _program: None)
-    ocr.languages.cache_clear()
-    assert ocr.languages() == ()
-    ocr.languages.cache_clear()
+    tesseract.installed.cache_clear()
+    assert not tesseract.is_present()
+    assert ocr.engine() is None
+    tesseract.installed.cache_clear()

@@ -1,0 +1,1 @@
+"""What must be quick, measured against plain baselines in the same run: `python -m benchmarks`."""
