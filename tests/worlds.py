@@ -18,6 +18,7 @@ from compliance.storage.models import (
     Assessment,
     Decision,
     Document,
+    KeptForm,
     Review,
     ReviewReason,
     SupplierRequest,
@@ -67,6 +68,7 @@ def build_company(session: Session, staff: User, uploads: Path) -> Company:
     review = plant_review(session, contract.id, assessment, staff)
     request = SupplierRequest(assessment_id=assessment.id, kind="more_time", details={}, created_at=NOW)
     session.add(request)
+    kept = plant_kept(session, assessment, user)
     message = build_message(
         session, supplier_id=supplier.id, assessment_id=assessment.id, contact_id=contact.id
     )
@@ -84,6 +86,7 @@ def build_company(session: Session, staff: User, uploads: Path) -> Company:
             "review_id": review.id,
             "decision_id": review.decisions[0].id,
             "request_id": request.id,
+            "kept_id": kept.id,
             "message_id": message.id,
             "token": token,
             "kind": request.kind,
@@ -125,6 +128,22 @@ def plant_draft(session: Session, assessment: Assessment, sha256: str) -> Docume
     record(session, case, "answer_saved", actor="system", now=NOW, payload=payload, draft=True)
     session.flush()
     return document
+
+
+def plant_kept(session: Session, assessment: Assessment, user: User) -> KeptForm:
+    """A section that was sent after the session had ended."""
+    first = catalogue.released()[0]
+    kept = KeptForm(
+        assessment_id=assessment.id,
+        user_id=user.id,
+        section_key=f"{first.key}.{first.sections[0].id}",
+        fields=[["a:present", "1"], ["a:comment", DRAFT_TEXT]],
+        digest="0" * 64,
+        kept_at=NOW,
+    )
+    session.add(kept)
+    session.flush()
+    return kept
 
 
 def plant_review(session: Session, contract_id: int, assessment: Assessment, staff: User) -> Review:

@@ -41,14 +41,14 @@ _TEXTS: dict[str, _Texts] = {
     ),
     "T2": _Texts(
         ahead=Wording(
-            N_("The last day to give notice or call the option is %(deadline)s."),
+            N_("The last day to give notice or use the option is %(deadline)s."),
             N_(
                 "Decide by %(decide_by)s. The message must reach the supplier"
                 " on %(last_working_notice_day)s at the latest, the last working day."
             ),
         ),
         passed=Wording(
-            N_("The last day to give notice or call the option was %(deadline)s."),
+            N_("The last day to give notice or use the option was %(deadline)s."),
             N_("Read in the contract what follows now, and record it: a new period, or the end."),
         ),
         deadline="deadline",
@@ -67,7 +67,7 @@ _TEXTS: dict[str, _Texts] = {
     "T5": _Texts(
         ahead=Wording(
             N_("The supplier's answers are due on %(answers_due)s."),
-            N_("Nothing to do yet. The supplier is reminded by mail."),
+            N_("Nothing to do yet. The supplier is reminded by e-mail."),
         ),
         passed=Wording(
             N_("The supplier's answers were due on %(answers_due)s and have not come."),

@@ -37,9 +37,7 @@ def N_(text: str) -> str:  # noqa: N802 - the marker by which translatable sente
     return text
 
 
-OPTION_NOTICE_MISSING = N_(
-    "An option needs its own time of notice: how long before the end it must be called."
-)
+OPTION_NOTICE_MISSING = N_("An option needs its own time of notice: how long before the end it must be used.")
 NOT_OF_THIS_KIND = N_("A renewal of the kind %(kind)s has no such value. Leave it out, or change the kind.")
 
 

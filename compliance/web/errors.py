@@ -17,7 +17,7 @@ PAGES = frozenset({400, 403, 404, 409, 413, 429, 503})
 
 def register(app: Flask) -> None:
     """Give every failure its page."""
-    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(CSRFError, form_not_received)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -26,7 +26,8 @@ def _wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _csrf(error: CSRFError) -> tuple[str | dict[str, str], int]:
+def form_not_received(error: CSRFError) -> tuple[str | dict[str, str], int]:
+    """A form without a token, or with one of another session."""
     del error
     if _wants_json():
         return {"error": "session"}, 400

@@ -16,6 +16,9 @@ from compliance.questionnaires.model import Questionnaire
 from compliance.storage.models import Answer, AnswerDocument, Assessment, Contract, Document
 from compliance.storage.models.assessments import COMPANY
 
+STATES: tuple[AnswerState, ...] = get_args(AnswerState)
+RISKS: tuple[Risk, ...] = get_args(Risk)
+
 Uses = Mapping[Key, Sequence[AnswerDocument]]
 
 
@@ -25,7 +28,7 @@ def round_of(assessment: Assessment, *, on: date) -> Round:
         questionnaires=questionnaires_of(assessment),
         on=on,
         contracts=tuple(contract_facts(contract) for contract in assessment.contracts),
-        inherent_risk=next((risk for risk in get_args(Risk) if risk == assessment.inherent_risk), "unknown"),
+        inherent_risk=next((risk for risk in RISKS if risk == assessment.inherent_risk), "unknown"),
     )
 
 
@@ -49,7 +52,7 @@ def contract_facts(contract: Contract) -> ContractFacts:
 def answers_of(session: Session, assessment: Assessment) -> AnswerSet:
     """The answers that stand; a cleared one is no answer."""
     rows = session.scalars(select(Answer).where(Answer.assessment_id == assessment.id))
-    return AnswerSet(_given(row) for row in rows if row.state in get_args(AnswerState))
+    return AnswerSet(_given(row) for row in rows if row.state in STATES)
 
 
 def revisions_of(session: Session, assessment: Assessment) -> dict[Key, int]:
@@ -73,7 +76,7 @@ def uses_of(session: Session, assessment: Assessment) -> Uses:
 
 
 def _given(row: Answer) -> GivenAnswer:
-    state = next(state for state in get_args(AnswerState) if state == row.state)
+    state = next(state for state in STATES if state == row.state)
     return GivenAnswer(
         question_id=row.question_id,
         contract_id=_contract(row.contract_id),

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from compliance.clock import day_of
 from compliance.storage.models import ClockLease
 
 ONLY = 1
@@ -43,6 +44,12 @@ def note_tick(session: Session, *, now: datetime) -> None:
     """Write down that everything due was looked at."""
     _make_row(session)
     session.execute(update(ClockLease).where(ClockLease.id == ONLY).values(last_tick_at=now))
+
+
+def is_first_of_day(session: Session, *, now: datetime) -> bool:
+    """Whether no clock has ticked since midnight in Europe/Stockholm."""
+    last = session.scalar(select(ClockLease.last_tick_at).where(ClockLease.id == ONLY))
+    return last is None or day_of(last) < day_of(now)
 
 
 def _make_row(session: Session) -> None:

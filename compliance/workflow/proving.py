@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from compliance.answers.routing import Item
 from compliance.evidence.facts import N_
 from compliance.evidence.intake import Accepted, Refusal, take_in
-from compliance.evidence.store import EvidenceStore
+from compliance.evidence.store import EvidenceStore, StoreError
+from compliance.storage.engine import only_reading
 from compliance.storage.models import AnswerDocument, Assessment, Document, ReadingJob, StoredFile, User
 from compliance.storage.queries.answering import proof_at, stored_contract
 from compliance.storage.waking import READING, wake_after_commit
@@ -23,6 +24,7 @@ from compliance.workflow.recording import assessment_case, record
 
 PDF = "application/pdf"
 MOST_DOCUMENTS = 10
+NOT_STORED = N_("We could not store the file just now. Try again in a while.")
 TOO_MANY = N_("There are as many documents here as there may be. Remove one first.")
 
 
@@ -44,17 +46,18 @@ def give_file(  # noqa: PLR0913  who gives what for which answer, where it is ke
     by: User,
     now: datetime,
 ) -> Document | Refusal:
-    """Take a file in and hold it up for an answer; or the reason why not.
-
-    Raises `NotAllowedNow`, and `StoreError` when the file could not be kept.
-    """
+    """Take a file in and hold it up for an answer; or the reason why not. Raises `NotAllowedNow`."""
     lock_for_answers(session, assessment)
     accepted = take_in(upload.name, upload.data)
     if isinstance(accepted, Refusal):
         return accepted
     if len(item.documents) >= most_documents(item):
         return Refusal("too_many", TOO_MANY)
-    document = _document(session, assessment, accepted, upload, store=store, by=by, now=now)
+    try:
+        with session.begin_nested():
+            document = _document(session, assessment, accepted, upload, store=store, by=by, now=now)
+    except StoreError:
+        return Refusal("not_stored", NOT_STORED)
     _hold_up(session, assessment, item, document, by=by, now=now)
     return document
 
@@ -138,13 +141,15 @@ def _keep(
 ) -> None:
     """The row first, which locks it, then the file: who would remove the file waits or sees the row."""
     values = {"sha256": accepted.sha256, "size": accepted.size, "media_type": PDF, "created_at": now}
-    try:
-        with session.begin_nested():
-            session.execute(insert(StoredFile).values(**values))
-    except IntegrityError:
-        session.execute(
-            select(StoredFile.sha256).where(StoredFile.sha256 == accepted.sha256).with_for_update(read=True)
-        )
+    locked = select(StoredFile.sha256).where(StoredFile.sha256 == accepted.sha256).with_for_update(read=True)
+    while True:
+        try:
+            with session.begin_nested():
+                session.execute(insert(StoredFile).values(**values))
+            break
+        except IntegrityError:
+            if session.scalar(locked) is not None:  # else its last owner has just withdrawn it
+                break
     store.put(upload.data)
 
 
@@ -217,3 +222,16 @@ def remove_unowned(engine: Engine | Connection, store: EvidenceStore, sha256: st
             return
         store.remove(sha256)
         transaction.rollback()
+
+
+def sweep(engine: Engine, store: EvidenceStore) -> int:
+    """Remove files that no row owns: a crash between the commit and the removal leaves one. Gives how many.
+
+    One that is being given at this moment has its row already, though nobody else sees it yet: see `remove_unowned`.
+    """
+    with only_reading(), engine.connect() as connection:
+        owned = set(connection.scalars(select(StoredFile.sha256)))
+    unowned = [sha256 for sha256 in store if sha256 not in owned]
+    for sha256 in unowned:
+        remove_unowned(engine, store, sha256)
+    return sum(sha256 not in store for sha256 in unowned)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from compliance.assessments import OPEN_TO_SUPPLIER, NotAllowedNow, State, step
@@ -52,6 +53,36 @@ def say_no_longer_delivers(
         session.flush()
         arming.rearm_assessment(session, assessment, now=now)
     return request
+
+
+def take_back(session: Session, assessment: Assessment, *, by: User, now: datetime) -> None:
+    """The company delivers after all, and may answer again.
+
+    Raises `NotAllowedNow` when there is nothing to take back, for instance because a procurer has answered: of two
+    who press at the same time only one finds the request unanswered.
+    """
+    waiting = session.scalars(
+        update(SupplierRequest)
+        .where(
+            SupplierRequest.assessment_id == assessment.id,
+            SupplierRequest.kind == NO_LONGER_DELIVERS,
+            SupplierRequest.handled_at.is_(None),
+        )
+        .values(handled_at=now, handled_by_id=by.id)  # nobody granted or refused it
+        .returning(SupplierRequest.id)
+    ).all()
+    session.refresh(assessment, ["state"], with_for_update=True)
+    present = State(assessment.state)
+    if not waiting:
+        raise NotAllowedNow(present, State.ANSWERING)
+    for request_id in waiting:
+        payload = {"request": request_id, "kind": NO_LONGER_DELIVERS}
+        case, actor = assessment_case(assessment.id), f"contact:{by.contact_id}"
+        record(session, case, "request_taken_back", actor=actor, now=now, payload=payload)
+    if present is State.DECLINED:
+        assessment.state = step(State.DECLINED, State.ANSWERING)
+        session.flush()
+        arming.rearm_assessment(session, assessment, now=now)
 
 
 def _ask(

@@ -4,6 +4,7 @@ from compliance.storage.models.assessments import Answer, Assessment, Assessment
 from compliance.storage.models.clockwork import ClockLease, DueRow, Installation
 from compliance.storage.models.events import Event, EventChain
 from compliance.storage.models.evidence import AnswerDocument, Document, FactRow, ReadingJob, StoredFile
+from compliance.storage.models.kept import KeptForm
 from compliance.storage.models.messages import Message
 from compliance.storage.models.people import AccessLink, Role, User
 from compliance.storage.models.reviews import Decision, Review, ReviewReason, SupplierRequest
@@ -25,6 +26,7 @@ __all__ = [
     "EventChain",
     "FactRow",
     "Installation",
+    "KeptForm",
     "Message",
     "ReadingJob",
     "Review",

@@ -54,6 +54,11 @@ def answers_of(session: Session, assessment_id: int) -> dict[Key, Answer]:
     return {key_of(row): row for row in rows}
 
 
+def answer_to(session: Session, assessment_id: int, key: Key) -> Answer | None:
+    """The stored answer to one question, a cleared one too."""
+    return session.scalar(select(Answer).where(*answer_at(assessment_id, key)))
+
+
 def answer_at(assessment_id: int, key: Key) -> tuple[ColumnElement[bool], ...]:
     """What picks the one answer to a question."""
     question_id, contract_id = key

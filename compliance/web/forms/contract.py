@@ -74,9 +74,9 @@ class ContractForm(FlaskForm):  # type: ignore[misc]
     )
     option_periods = WholeNumberField(lazy_gettext("How many times may we extend it?"))
     option_months = WholeNumberField(lazy_gettext("How long is each extension?"))
-    option_notice_n = WholeNumberField(lazy_gettext("How long before the end must we call the option?"))
+    option_notice_n = WholeNumberField(lazy_gettext("How long before the end must we use the option?"))
     option_notice_unit = ChoiceField(
-        lazy_gettext("Unit of the time to call the option"), choices=offered(UNITS), default="months"
+        lazy_gettext("Unit of the time to use the option"), choices=offered(UNITS), default="months"
     )
     option_extended = WholeNumberField(lazy_gettext("How many extensions have been made already?"), default=0)
     tacit_months = WholeNumberField(lazy_gettext("How long is each renewal?"))

@@ -51,6 +51,11 @@ def country_choices() -> list[tuple[str, str]]:
     return [("", gettext("Choose a country")), *sorted(known, key=lambda pair: pair[1])]
 
 
+def country_name(code: str) -> str:
+    """A country's name in the language of the page; the code itself when it has none."""
+    return str(Locale.parse(str(get_locale() or "sv")).territories.get(code, code))
+
+
 class EmailAddress:
     """An address that mail can be sent to, as far as its form tells."""
 

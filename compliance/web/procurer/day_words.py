@@ -61,7 +61,7 @@ def _deadlines(dates: ContractDates) -> Iterator[DayToAct]:
     if dates.last_notice_day and dates.last_working_notice_day:
         yield DayToAct(
             dates.last_working_notice_day,
-            gettext("Last working day to give notice or call the option"),
+            gettext("Last working day to give notice or use the option"),
             gettext("The last day by the contract is %(day)s.", day=dates.last_notice_day.isoformat()),
         )
     end = dates.ends_on or dates.period_end

@@ -52,6 +52,7 @@ SENTENCES = {
     "request_made": (N_("The supplier asked for something."), "question"),
     "request_granted": (N_("What the supplier asked for was granted."), "check"),
     "request_refused": (N_("What the supplier asked for was refused."), "cross"),
+    "request_taken_back": (N_("The supplier took back what it had asked for."), "arrow-left"),
     "mail_sent": (N_("A mail was sent: %(kind)s."), "mail"),
     "mail_bounced": (N_("A mail came back: %(kind)s."), "alert"),
 }

@@ -13,14 +13,14 @@ TITLES = {
     "no_longer_delivers": lazy_gettext("The supplier says that it no longer delivers"),
 }
 IF_YES = {
-    "more_time": lazy_gettext("The supplier gets a new last day and is told by mail."),
+    "more_time": lazy_gettext("The supplier gets a new last day and is told by e-mail."),
     "other_person": lazy_gettext("The new person is invited. Links of the person before stop working."),
-    "no_longer_delivers": lazy_gettext("The round is cancelled, and the supplier is told by mail."),
+    "no_longer_delivers": lazy_gettext("The round is cancelled, and the supplier is told by e-mail."),
 }
 IF_NO = {
-    "more_time": lazy_gettext("The last day stays, and the supplier is told by mail."),
-    "other_person": lazy_gettext("The person who was invited goes on answering, and is told by mail."),
-    "no_longer_delivers": lazy_gettext("The supplier can answer again, and is told by mail."),
+    "more_time": lazy_gettext("The last day stays, and the supplier is told by e-mail."),
+    "other_person": lazy_gettext("The person who was invited goes on answering, and is told by e-mail."),
+    "no_longer_delivers": lazy_gettext("The supplier can answer again, and is told by e-mail."),
 }
 
 

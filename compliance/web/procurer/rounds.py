@@ -43,7 +43,7 @@ def invitation(supplier_id: int) -> ResponseReturnValue:
 @procurer.post("/suppliers/<int:supplier_id>/invite")
 @allow(Access.PROCURER)
 def invite(supplier_id: int) -> ResponseReturnValue:
-    """Start the round; the invitation goes out by mail."""
+    """Start the round; the invitation goes out by e-mail."""
     supplier = found(Supplier, supplier_id)
     form = _form(supplier)
     if not form.validate():
@@ -110,7 +110,7 @@ def change_due_day(assessment_id: int) -> ResponseReturnValue:
             flash(gettext("The supplier cannot answer now, so the day was not changed."), "error")
             return _back(assessment)
         else:
-            flash(gettext("The last day is changed, and the supplier is told by mail."), "success")
+            flash(gettext("The last day is changed, and the supplier is told by e-mail."), "success")
             return _back(assessment)
     return render_template("procurer/due_day.html", form=form, assessment=assessment), 422
 
@@ -132,7 +132,7 @@ def cancel(assessment_id: int) -> ResponseReturnValue:
     except NotAllowedNow:
         flash(gettext("The round can no longer be cancelled."), "error")
     else:
-        flash(gettext("The round is cancelled, and the supplier is told by mail."), "success")
+        flash(gettext("The round is cancelled, and the supplier is told by e-mail."), "success")
     return _back(assessment)
 
 

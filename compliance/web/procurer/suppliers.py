@@ -12,6 +12,7 @@ from compliance.storage.queries import suppliers as queries
 from compliance.storage.queries.suppliers import SupplierSearch
 from compliance.storage.queries.timelines import find_events
 from compliance.web.access import Access, allow
+from compliance.web.forms.supplier import country_name
 from compliance.web.procurer import procurer
 from compliance.web.procurer.event_words import timeline_entries
 from compliance.web.procurer.requested import found, may_change, session
@@ -81,6 +82,7 @@ def _has_number(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
 def supplier(supplier_id: int) -> ResponseReturnValue:
     """One supplier: who it is, who answers, contracts, rounds, documents, what happened."""
     row = found(Supplier, supplier_id)
+    identity = identity_of(row)
     rounds = queries.rounds_of(session(), row.id)
     cases = [
         supplier_case(row.id),
@@ -90,7 +92,8 @@ def supplier(supplier_id: int) -> ResponseReturnValue:
     return render_template(
         "procurer/supplier.html",
         supplier=row,
-        identity=identity_of(row),
+        identity=identity,
+        country=country_name(identity.country),
         rounds=rounds,
         open_round=next((one for one in rounds if one.state not in queries.ENDED), None),
         documents=queries.submitted_documents(session(), row.id),

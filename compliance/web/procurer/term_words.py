@@ -31,18 +31,18 @@ def _none(renewal: Mapping[str, Any]) -> Iterator[str]:
 
 def _option(renewal: Mapping[str, Any]) -> Iterator[str]:
     yield gettext(
-        "We may extend it %(periods)s times by %(months)s months each; %(extended)s made so far.",
+        "Extensions that we may make: %(periods)s, by %(months)s months each. Made so far: %(extended)s.",
         periods=renewal["periods"],
         months=renewal["months"],
         extended=renewal.get("extended", 0),
     )
-    yield gettext("An option is called at least %(time)s before the end.", time=length(renewal["notice"]))
+    yield gettext("An option must be used at least %(time)s before the end.", time=length(renewal["notice"]))
 
 
 def _tacit(renewal: Mapping[str, Any]) -> Iterator[str]:
     yield gettext("It renews itself by %(months)s months unless notice is given.", months=renewal["months"])
     if renewal.get("max_periods") is not None:
-        yield gettext("It renews itself at most %(times)s times.", times=renewal["max_periods"])
+        yield gettext("Most renewals: %(times)s.", times=renewal["max_periods"])
 
 
 _RENEWALS = {"none": _none, "option": _option, "tacit": _tacit}

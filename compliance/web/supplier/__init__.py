@@ -9,6 +9,7 @@ from compliance.web.supplier import (  # noqa: E402, F401  views register themse
     check,
     documents,
     home,
+    kept,
     requests,
     result,
     sections,

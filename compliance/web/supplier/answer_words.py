@@ -7,10 +7,13 @@ from flask_babel import gettext
 
 from compliance.answers.routing import Item
 from compliance.questionnaires.question_types import type_of
+from compliance.questionnaires.question_types.dates import NEVER
+from compliance.questionnaires.question_types.table_view import CellView
+from compliance.questionnaires.question_types.tables import NONE, Table
 from compliance.questionnaires.vocabulary import vocabulary
 from compliance.storage.models import Document
 from compliance.web.languages import current_language
-from compliance.web.supplier.posted import Typed
+from compliance.web.supplier.posted import STATE, Typed
 from compliance.workflow.answering import Content, content_of_given
 
 
@@ -56,9 +59,39 @@ def whole_text(content: Content, item: Item) -> str:
     return "\n".join([*lines, *_additions(content.comment, content.na_reason)])
 
 
-def whole_typed(typed: Typed) -> str:
+def whole_typed(typed: Typed, item: Item) -> str:
     """Everything that was typed, also when it cannot be read as an answer."""
-    return "\n".join([*typed.values, *_additions(typed.comment, typed.na_reason)])
+    words = _words_of_codes(item)
+    if item.question.table:
+        chosen = [words[value] for value in typed.values if value in words]
+        lines = [*_typed_rows(typed, item), *chosen]
+    else:
+        lines = [words.get(value, value) for value in typed.values]
+    return "\n".join([*lines, *_additions(typed.comment, typed.na_reason)])
+
+
+def _words_of_codes(item: Item) -> dict[str, str]:
+    """What can be chosen in place of writing: options, "don't know", "nothing to report"."""
+    table, language = item.question.table, current_language()
+    fixed = {STATE + code: text.to(language) for code, text in vocabulary().wording["answers"].items()}
+    nothing = {NONE: table.none.to(language)} if table and table.none else {}
+    return {option.code: option.label.to(language) for option in item.question.options} | fixed | nothing
+
+
+def _typed_rows(typed: Typed, item: Item) -> tuple[str, ...]:
+    """The rows of a table, each with the names of its columns."""
+    rows = [value for value in typed.values if value not in _words_of_codes(item)]
+    view = Table().to_fill_in(rows, item.question, current_language())
+    told = (", ".join(f"{one.label}: {_cell(one)}" for one in row if one.text) for row in view.rows)
+    return tuple(text for text in told if text)
+
+
+def _cell(cell: CellView) -> str:
+    language, rule = current_language(), cell.column.date
+    words = {option.code: option.label.to(language) for option in cell.column.options}
+    if rule and rule.never:
+        words[NEVER] = rule.never.to(language)
+    return words.get(cell.text, cell.text)
 
 
 def _additions(comment: str, na_reason: str) -> Iterable[str]:

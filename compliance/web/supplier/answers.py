@@ -10,10 +10,12 @@ from compliance.answers.routing import Item
 from compliance.answers.values import item_id
 from compliance.assessments import NotAllowedNow
 from compliance.storage.models import Assessment
+from compliance.storage.queries.answering import answer_to
 from compliance.web.access import Access, allow
 from compliance.web.supplier import supplier
-from compliance.web.supplier.posted import BadAnswerError, Fields
-from compliance.web.supplier.question_view import Trouble, views_of
+from compliance.web.supplier.posted import BadAnswerError, Fields, typed_from
+from compliance.web.supplier.proof_view import rule_for
+from compliance.web.supplier.question_view import Trouble, lacks_of, views_of
 from compliance.web.supplier.requested import (
     asked,
     is_open,
@@ -73,14 +75,15 @@ def _answer(
                 _anchor=f"q-{item.id}",
             )
         )
-    view = views_of(assessment, [now])[0]
+    row = answer_to(session(), assessment.id, now.key)
+    typed = typed_from(row, now)
     return {
-        "revision": view.typed.seen,
-        "was": view.typed.was,
-        "saved": gettext("Saved %(time)s", time=view.saved or saved_when(clock.now())),
-        "answered": now.answered,
-        "lacks": view.lacks,
-        "proof_shown": view.proof.shown,
+        "revision": typed.seen,
+        "was": typed.was,
+        "saved": gettext("Saved %(time)s", time=saved_when(row.saved_at if row else clock.now())),
+        "answered": bool(typed.values),
+        "lacks": lacks_of(now),
+        "proof_shown": rule_for(now) != "none" or bool(now.documents),
         "questions_changed": before is not None and _ids(before) != _ids(plan),
         "progress": render_template("supplier/progress.html", plan=plan),
     }

@@ -14,6 +14,7 @@ from compliance.questionnaires.model import Questionnaire
 from compliance.storage.queries.answering import assessments_of, open_requests_of
 from compliance.web.access import Access, allow
 from compliance.web.supplier import supplier
+from compliance.web.supplier.kept import offers
 from compliance.web.supplier.requested import is_open, journey, own, session
 from compliance.workflow.submitting import receipt_head
 
@@ -61,6 +62,7 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
         plan=plan,
         groups=_groups(plan),
         requests=open_requests_of(session(), row.id),
+        offers=offers(row, plan),
         started=plan.progress.answered > 0,
     )
 

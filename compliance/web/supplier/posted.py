@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from compliance.answers.routing import Item
 from compliance.questionnaires.model import Criticality
-from compliance.questionnaires.question_types import BadValueError, Value, type_of
+from compliance.questionnaires.question_types import BadValueError, Value, posted_rows, type_of
 from compliance.questionnaires.question_types.numbers import written
 from compliance.questionnaires.question_types.texts import clean_text
 from compliance.questionnaires.question_types.uploads import Upload
@@ -67,9 +67,10 @@ class Fields:
         return f"{self.prefix}present" in self.form
 
     def typed(self) -> Typed:
-        """What was typed."""
+        """What was typed; the cells of a table as its rows."""
+        name = f"{self.prefix}value"
         return Typed(
-            values=tuple(self.form.getlist(f"{self.prefix}value")),
+            values=(*self.form.getlist(name), *posted_rows(self.form.items(multi=True), name)),
             comment=self.form.get(f"{self.prefix}comment", ""),
             na_reason=self.form.get(f"{self.prefix}na_reason", ""),
             seen=_revision(self.form.get(f"{self.prefix}revision", "")),
@@ -128,7 +129,13 @@ def is_given_as_documents(item: Item) -> bool:
 
 def in_words(error: BadValueError) -> str:
     """A refusal in the reader's language."""
-    return str(gettext(error.sentence)) % error.values(current_language())
+    told = str(gettext(error.sentence)) % error.values(current_language())
+    if error.place is None:
+        return told
+    column = error.place.column.to(current_language())
+    return str(
+        gettext("Row %(row)s, %(column)s: %(problem)s", row=error.place.row, column=column, problem=told)
+    )
 
 
 def _value(values: list[str], item: Item, on: date, messages: dict[str, str]) -> Value | None:
@@ -137,7 +144,8 @@ def _value(values: list[str], item: Item, on: date, messages: dict[str, str]) ->
     try:
         return type_of(item.question).parse(values, item.question, on=on)
     except BadValueError as error:
-        messages["value"] = in_words(error)
+        for problem in error.problems:
+            messages[f"value{problem.place.field}" if problem.place else "value"] = in_words(problem)
         return None
 
 

@@ -1,15 +1,17 @@
 """The proof under a question: what is expected, what was given, what was read from it, and what to do about it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext
+from sqlalchemy.orm.attributes import set_committed_value
 
 from compliance.answers.answer_set import AnswerSet
 from compliance.answers.routing import Answers, Item
 from compliance.evidence.facts import STATES, WARNINGS
 from compliance.evidence.matching import Finding
+from compliance.questionnaires.question_types.uploads import Upload
 from compliance.questionnaires.vocabulary import vocabulary
 from compliance.storage.models import AnswerDocument, Document, FactRow, Supplier
 from compliance.web.languages import current_language
@@ -98,14 +100,15 @@ class Shelf:
     supplier: Supplier
     documents: dict[int, Document]
     on: date
-    answers: Answers = field(default_factory=AnswerSet)
+    answers: Callable[[], Answers] = AnswerSet
+    """Asked for only when a document has to be held against them."""
 
     def proof(self, item: Item, errors: Iterable[str] = ()) -> ProofView:
         """The proof panel of a question."""
         chosen = [self.documents[int(one)] for one in item.documents if int(one) in self.documents]
         return ProofView(
             item=item,
-            rule="expected" if item.question.type == "upload" else item.evidence,
+            rule=rule_for(item),
             given=tuple(self._given(document, item) for document in chosen),
             others=tuple(one for one in self.documents.values() if one not in chosen),
             errors=tuple(errors),
@@ -124,9 +127,15 @@ class Shelf:
         )
 
     def _findings(self, document: Document, item: Item) -> tuple[Finding, ...]:
-        use = AnswerDocument(document=document, judged=None)
-        found = weigh(use, item, claims_of(item, self.answers), self.supplier, on=self.on).findings
+        use = AnswerDocument(judged=None)
+        set_committed_value(use, "document", document)  # only looked at: it must not become a row
+        found = weigh(use, item, claims_of(item, self.answers()), self.supplier, on=self.on).findings
         return tuple(finding for finding in found if finding.kind != "not_readable")
+
+
+def rule_for(item: Item) -> str:
+    """Whether proof is expected, only on request, or not wanted."""
+    return "expected" if item.question.type == Upload.name else item.evidence
 
 
 def _findings_in_words(findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:

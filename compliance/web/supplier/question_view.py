@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from flask_babel import gettext
 
@@ -95,13 +96,7 @@ class QuestionView:
     @property
     def lacks(self) -> list[str]:
         """What the saved answer still needs, in words."""
-        found = []
-        if self.item.comment_missing:
-            found.append(gettext("Explain your answer in the comment."))
-        answer = self.item.answer
-        if answer is not None and answer.state == "na_claimed" and not answer.na_reason.strip():
-            found.append(gettext("Write why the question does not apply to you."))
-        return found
+        return lacks_of(self.item)
 
     @property
     def sources(self) -> list[tuple[str, str | None]]:
@@ -115,13 +110,24 @@ class QuestionView:
         return is_given_as_documents(self.item)
 
 
+def lacks_of(item: Item) -> list[str]:
+    """What the answer to a question still needs, in words."""
+    found = []
+    if item.comment_missing:
+        found.append(gettext("Explain your answer in the comment."))
+    answer = item.answer
+    if answer is not None and answer.state == "na_claimed" and not answer.na_reason.strip():
+        found.append(gettext("Write why the question does not apply to you."))
+    return found
+
+
 def shelf_of(assessment: Assessment) -> Shelf:
     """The company's documents, to be held against this round's answers."""
     return Shelf(
         supplier=assessment.supplier,
         documents=documents_of(session(), assessment.supplier_id),
         on=judged_on(assessment, today=today()),
-        answers=answer_set_of(session(), assessment),
+        answers=cache(lambda: answer_set_of(session(), assessment)),
     )
 
 
@@ -162,16 +168,7 @@ def _view(item: Item, row: Answer | None, shelf: Shelf, trouble: Trouble) -> Que
         proof=shelf.proof(item, trouble.refused_files.get(item.id, ())),
         saved=saved_when(row.saved_at) if row is not None else "",
         errors=trouble.messages.get(item.id, {}),
-        conflict=Conflict(_mine(typed, item), whole_text(content_of(newer), item))
+        conflict=Conflict(whole_typed(typed, item), whole_text(content_of(newer), item))
         if typed and newer
         else None,
     )
-
-
-def _mine(typed: Typed, item: Item) -> str:
-    labels = {option.code: option.label.to(current_language()) for option in item.question.options}
-    fixed = {
-        STATE + code: text.to(current_language()) for code, text in vocabulary().wording["answers"].items()
-    }
-    values = tuple((labels | fixed).get(value, value) for value in typed.values)
-    return whole_typed(Typed(values, typed.comment, typed.na_reason))

@@ -1,7 +1,7 @@
 """What a supplier's request names, always through its own company, or 404; and who asks."""
 
 from datetime import date, datetime
-from typing import cast
+from typing import TypeVar, cast
 
 from flask import abort, current_app, request
 from flask_babel import format_datetime, format_time
@@ -18,6 +18,8 @@ from compliance.storage.models import Assessment, Document, User
 from compliance.storage.queries.answering import own_assessment, own_document
 from compliance.workflow.answering import journey_of
 
+Row = TypeVar("Row")
+
 
 def session() -> Session:
     """The session of this request."""
@@ -29,20 +31,21 @@ def me() -> User:
     return cast("User", current_user._get_current_object())  # noqa: SLF001  the way to the real object
 
 
+def or_404(row: Row | None) -> Row:
+    """The row, or 404 when there is none."""
+    if row is None:
+        abort(404)
+    return row
+
+
 def own(assessment_id: int) -> Assessment:
     """One of this company's rounds, or 404."""
-    assessment = own_assessment(session(), assessment_id, current_user.supplier_id)
-    if assessment is None:
-        abort(404)
-    return assessment
+    return or_404(own_assessment(session(), assessment_id, current_user.supplier_id))
 
 
 def own_file(document_id: int) -> Document:
     """One of this company's documents, or 404."""
-    document = own_document(session(), document_id, current_user.supplier_id)
-    if document is None:
-        abort(404)
-    return document
+    return or_404(own_document(session(), document_id, current_user.supplier_id))
 
 
 def journey(assessment: Assessment) -> Journey:
@@ -52,10 +55,7 @@ def journey(assessment: Assessment) -> Journey:
 
 def asked(plan: Journey, item_id: str) -> Item:
     """A question that this round asks, or 404."""
-    item = plan.item(item_id)
-    if item is None:
-        abort(404)
-    return item
+    return or_404(plan.item(item_id))
 
 
 def section_of(plan: Journey, item: Item) -> JourneySection:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 
 from compliance import clock
@@ -66,6 +67,21 @@ def request_sent(assessment_id: int, kind: str) -> ResponseReturnValue:
     if asked is None:
         abort(404)
     return render_template("supplier/request_sent.html", assessment=assessment, asked=asked)
+
+
+@supplier.post("/supplier/assessments/<int:assessment_id>/delivers-after-all")
+@allow(Access.SUPPLIER)
+def take_back(assessment_id: int) -> ResponseReturnValue:
+    """The company delivers after all; or somebody has answered that it does not."""
+    assessment = own(assessment_id)
+    to_tasks = redirect(url_for("supplier.assessment", assessment_id=assessment.id))
+    try:
+        requesting.take_back(session(), assessment, by=me(), now=clock.now())
+    except NotAllowedNow:
+        flash(gettext("There was nothing to take back. This is where your round stands."), "info")
+        return to_tasks
+    flash(gettext("You deliver to us after all. You can go on answering where you were."), "success")
+    return to_tasks
 
 
 def _form(assessment: Assessment, kind: str) -> FlaskForm:

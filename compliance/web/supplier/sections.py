@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from compliance import clock
 from compliance.answers.journey import Journey, JourneySection
@@ -10,6 +11,7 @@ from compliance.assessments import NotAllowedNow
 from compliance.storage.models import Assessment
 from compliance.web.access import Access, allow
 from compliance.web.supplier import supplier
+from compliance.web.supplier.page_marks import page_mark
 from compliance.web.supplier.posted import fields_of
 from compliance.web.supplier.question_view import NO_TROUBLE, Trouble, error_links, position, views_of
 from compliance.web.supplier.requested import is_open, journey, own, session
@@ -44,15 +46,26 @@ def save(assessment_id: int, section_key: str) -> ResponseReturnValue:
         flash(gettext("These questions no longer apply to you. Nothing was saved from that page."), "info")
         return redirect(url_for("supplier.assessment", assessment_id=assessment.id))
     try:
-        trouble = save_section(assessment, page, request.form)
+        plan, troubled = save_form(assessment, page, request.form)
     except NotAllowedNow:
         return closed(assessment)
+    return troubled or redirect(_next_address(assessment, plan, page))
+
+
+def save_form(
+    assessment: Assessment, page: JourneySection, form: MultiDict[str, str]
+) -> tuple[Journey, ResponseReturnValue | None]:
+    """Save a section's form: the journey after it, and the page to come back to when something was in the way.
+
+    Raises `NotAllowedNow`.
+    """
+    trouble = save_section(assessment, page, form)
     plan = note_progress(session(), assessment, now=clock.now())
-    if trouble:
-        commit_now()  # what could be saved is saved, also when something else on the page could not
-        still = plan.section(section_key) or page
-        return section_page(assessment, plan, still, trouble), CONFLICT if trouble.newer else NOT_TAKEN
-    return redirect(_next_address(assessment, plan, page))
+    if not trouble:
+        return plan, None
+    commit_now()  # what could be saved is saved, also when something else on the page could not
+    still = plan.section(page.key) or page
+    return plan, (section_page(assessment, plan, still, trouble), CONFLICT if trouble.newer else NOT_TAKEN)
 
 
 def section_page(
@@ -67,6 +80,7 @@ def section_page(
         section=page,
         views=views,
         errors=error_links(views),
+        page_mark=page_mark(assessment),
         position=position(plan, page) if page in plan.sections else "",
     )
 

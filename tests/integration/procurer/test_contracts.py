@@ -42,7 +42,7 @@ def test_a_contract_is_registered_and_its_days_to_act_are_shown(desk, rows, supp
     for words in (
         "2030-09-30",
         "Invite the supplier",
-        "We may extend it 2 times by 12 months each",
+        "Extensions that we may make: 2, by 12 months each",
         "1,200,000 kr",
     ):
         assert words in page
@@ -56,7 +56,7 @@ def test_a_contract_is_registered_and_its_days_to_act_are_shown(desk, rows, supp
         ({"start": "2026-02-30"}, "start", "a day that exists"),
         ({"start": ""}, "start", "Fill this in"),
         ({"end": ""}, "end", "last day of its first period"),
-        ({"option_notice_n": ""}, "option_notice_n", "how long before the end it must be called"),
+        ({"option_notice_n": ""}, "option_notice_n", "how long before the end it must be used"),
         ({"option_months": ""}, "option_months", "Fill this in"),
         ({"option_months": "0"}, "option_months", "at least 1 month"),
         ({"option_extended": "3"}, "option_extended", "between 0 and the number of options, 2"),

@@ -7,6 +7,8 @@ import pytest
 from compliance import clock
 from compliance.assessments import State
 from compliance.storage.models import Event, Message, SupplierRequest
+from compliance.workflow.handling import Granting, grant, refuse
+from tests.rows import build_staff
 
 NEXT_MONTH = (clock.today() + timedelta(days=200)).isoformat()
 ASKED = [
@@ -62,7 +64,7 @@ def test_a_form_that_is_wrong_says_so_at_the_field_and_keeps_the_rest(
 def test_who_no_longer_delivers_cannot_go_on_until_answered(kim, company):
     kim.post(f"{company.address}/ask/no_longer_delivers", {"reason": "Avtalet är uppsagt."})
     assert company.assessment.state == State.DECLINED
-    assert kim.save(company.address, "ohs_policy", value="yes").status_code == 410
+    assert kim.save(company.address, "employees_in_sweden", value="8").status_code == 410
     assert kim.get(company.address).status_code == 200
 
 
@@ -74,3 +76,38 @@ def test_another_companys_round_cannot_be_asked_about(kim, other_company):
 
 def test_there_is_no_other_kind_of_request(kim, company):
     assert kim.get(f"{company.address}/ask/money").status_code == 404
+
+
+def test_no_longer_delivering_can_be_taken_back_until_it_is_answered(kim, company, rows):
+    kim.post(f"{company.address}/ask/no_longer_delivers", {"reason": "Fel avtal."})
+    assert "/delivers-after-all" in kim.get(company.address).text
+    assert "/delivers-after-all" in kim.get(f"{company.address}/asked/no_longer_delivers").text
+    assert kim.post(f"{company.address}/delivers-after-all").location == company.address
+    assert company.assessment.state == State.ANSWERING
+    request = rows.query(SupplierRequest).one()
+    assert (request.handled_at is None, request.granted) == (False, None)
+    assert rows.query(Event).filter_by(name="request_taken_back").one().payload["request"] == request.id
+    assert kim.save(company.address, "employees_in_sweden", value="8").status_code == 200
+    kim.get("/language/en")
+    assert "You have taken this back." in kim.get(f"{company.address}/asked/no_longer_delivers").text
+    kim.post(f"{company.address}/ask/no_longer_delivers", {"reason": "Fel avtal."})
+    assert company.assessment.state == State.DECLINED
+
+
+@pytest.mark.parametrize("answer", [grant, refuse])
+def test_what_a_procurer_has_answered_cannot_be_taken_back(kim, company, rows, answer):
+    kim.post(f"{company.address}/ask/no_longer_delivers", {"reason": "Fel avtal."})
+    request, anna = rows.query(SupplierRequest).one(), build_staff(rows)
+    granting = (Granting(),) if answer is grant else ()
+    answer(rows(), request, *granting, by=anna, now=clock.now())
+    before = company.assessment.state
+    assert kim.post(f"{company.address}/delivers-after-all").status_code == 302
+    assert company.assessment.state == before
+    assert request.granted is not None
+
+
+def test_a_round_about_which_nothing_was_asked_is_left_as_it_is(kim, company, rows):
+    kim.post(f"{company.address}/ask/more_time", {"due_on": NEXT_MONTH, "reason": "Semester"})
+    kim.post(f"{company.address}/delivers-after-all")
+    assert company.assessment.state == State.INVITED
+    assert rows.query(SupplierRequest).one().handled_at is None

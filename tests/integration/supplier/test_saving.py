@@ -18,6 +18,12 @@ COMPANY_ANSWERS = {
 }
 
 
+@pytest.fixture
+def employer(kim, company) -> None:
+    """The company employs people, so that it is asked about them."""
+    kim.save(company.address, "employees_in_sweden", value="8")
+
+
 def stored(rows, question: str) -> Answer | None:
     rows.expire_all()
     return rows.query(Answer).filter_by(question_id=question).one_or_none()
@@ -81,6 +87,7 @@ def test_a_question_that_was_not_on_the_page_is_left_alone(kim, company, rows):
     assert stored(rows, "work_types").value == ["construction", "outdoor"]
 
 
+@pytest.mark.usefixtures("employer")
 def test_dont_know_and_a_comment_are_kept(kim, company, rows):
     given = {"ohs_policy": "state:dont_know", "ohs_policy:comment": "Vi frågar vår rådgivare.\n"}
     assert kim.fill(company.address, POLICY, given).status_code == 302
@@ -89,6 +96,7 @@ def test_dont_know_and_a_comment_are_kept(kim, company, rows):
     assert "Vi frågar vår rådgivare." in kim.get(f"{company.address}/sections/{POLICY}").text
 
 
+@pytest.mark.usefixtures("employer")
 @pytest.mark.parametrize(
     "value",
     [
@@ -108,12 +116,14 @@ def test_what_the_question_does_not_offer_is_refused(kim, company, rows, value):
     assert stored(rows, "ohs_policy") is None
 
 
+@pytest.mark.usefixtures("employer")
 def test_an_answer_that_brings_more_questions_says_so(kim, company):
     answer = kim.save(company.address, "ohs_policy", value="yes")
     assert answer.json["questions_changed"]
     assert "ohs_policy_date:value" in kim.get(f"{company.address}/sections/{POLICY}").text
 
 
+@pytest.mark.usefixtures("employer")
 def test_hidden_answers_are_kept_and_come_back(kim, company, rows):
     kim.save(company.address, "ohs_policy", value="yes")
     kim.save(company.address, "ohs_policy_date", value="2026-01-15")
@@ -124,6 +134,7 @@ def test_hidden_answers_are_kept_and_come_back(kim, company, rows):
     assert 'value="2026-01-15"' in kim.get(page).text
 
 
+@pytest.mark.usefixtures("employer")
 def test_the_language_can_be_changed_in_the_middle(kim, company):
     kim.save(company.address, "ohs_policy", value="yes")
     kim.get("/language/en")
@@ -158,6 +169,7 @@ def test_a_form_from_before_the_session_ended_is_refused_and_nothing_is_saved(ki
     assert stored(rows, "employees_in_sweden") is None
 
 
+@pytest.mark.usefixtures("employer")
 def test_new_questions_on_the_page_are_shown_before_going_on(kim, company):
     kim.get("/language/en")
     answer = kim.fill(company.address, POLICY, {"ohs_policy": "yes"})

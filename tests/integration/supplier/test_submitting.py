@@ -90,7 +90,7 @@ def test_missing_proof_is_told_but_does_not_stop(kim, answered, rows):
     lacks = {one.lack for one in journey_of(rows(), answered.assessment, now=clock.now()).missing}
     assert lacks == {"proof"}
     page = kim.get(f"{answered.address}/check").text
-    assert "ett dokument väntas" in page
+    assert "dokument saknas" in page
     assert 'name="confirmed"' in page
 
 

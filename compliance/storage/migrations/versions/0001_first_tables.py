@@ -308,6 +308,23 @@ def upgrade() -> None:
     with op.batch_alter_table('fact', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_fact_document_id'), ['document_id'], unique=False)
 
+    op.create_table('kept_form',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('assessment_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('section_key', sa.String(length=200), nullable=False),
+    sa.Column('fields', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('kept_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['assessment_id'], ['assessment.id'], name=op.f('fk_kept_form_assessment_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_kept_form_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_form')),
+    sa.UniqueConstraint('assessment_id', 'user_id', 'section_key', 'digest', name=op.f('uq_kept_form_assessment_id_user_id_section_key_digest'))
+    )
+    with op.batch_alter_table('kept_form', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kept_form_kept_at'), ['kept_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kept_form_user_id'), ['user_id'], unique=False)
+
     op.create_table('message',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=200), nullable=False),
@@ -489,6 +506,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_message_assessment_id'))
 
     op.drop_table('message')
+    with op.batch_alter_table('kept_form', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kept_form_user_id'))
+        batch_op.drop_index(batch_op.f('ix_kept_form_kept_at'))
+
+    op.drop_table('kept_form')
     with op.batch_alter_table('fact', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_fact_document_id'))
 

@@ -3,11 +3,12 @@
 import { applyInstead } from "./instead.js";
 import { changeQuestions, freshPage, showConflict, takeTheirs } from "./questions.js";
 import { showErrors, showLacks, showState } from "./said.js";
+import { addRow, makeRoom } from "./tables.js";
 import { forget, keep, kept } from "./unsent.js";
 
 const PAUSE = 800;
 const WAITS = [2, 5, 10, 20, 30].map((seconds) => seconds * 1000);
-const OWN_FIELD = /:(value|comment|na_reason)$/;
+const OWN_FIELD = /:(value(-\d+-\w+)?|comment|na_reason)$/;
 
 const form = document.querySelector("form[data-autosave]");
 const states = new WeakMap();
@@ -136,8 +137,10 @@ function restore(question) {
   const fields = kept(question);
   if (!fields) return;
   const now = fieldsOf(question);
-  const same = ["value", "comment", "na_reason"].every((part) => String(fields[part] || []) === String(now.getAll(part)));
+  const parts = [...Object.keys(fields), ...now.keys()].filter((part) => OWN_FIELD.test(`:${part}`));
+  const same = parts.every((part) => String(fields[part] || []) === String(now.getAll(part)));
   if (same) return forget(question);
+  makeRoom(question, parts);
   for (const control of question.querySelectorAll("[name]")) {
     if (!OWN_FIELD.test(control.name)) continue;
     const values = fields[control.name.slice(control.name.lastIndexOf(":") + 1)] || [];
@@ -184,7 +187,7 @@ function listen() {
 function pressed(event, button) {
   const question = button && button.closest("[data-question]");
   if (!question) return;
-  const does = button.hasAttribute("data-keep-mine") ? keepMine : button.hasAttribute("data-use-theirs") ? useTheirs : button.name === "clear" ? clear : null;
+  const does = button.hasAttribute("data-keep-mine") ? keepMine : button.hasAttribute("data-use-theirs") ? useTheirs : button.name === "clear" ? clear : button.hasAttribute("data-add-row") ? moreRoom : null;
   if (!does) return;
   event.preventDefault();
   does(question);
@@ -202,8 +205,12 @@ function useTheirs(question) {
   takeTheirs(question);
 }
 
+function moreRoom(question) {
+  addRow(question).focus();
+}
+
 function clear(question) {
-  for (const control of question.querySelectorAll("[name$=':value']")) {
+  for (const control of question.querySelectorAll("[name*=':value']")) {
     if (control.type === "radio" || control.type === "checkbox") control.checked = false;
     else control.value = "";
   }

@@ -3,7 +3,8 @@
 
 export async function freshPage() {
   try {
-    const answer = await fetch(location.pathname, { headers: { Accept: "text/html" }, redirect: "error" });
+    const page = document.querySelector("form[data-autosave]").action; // the page may stand at another address
+    const answer = await fetch(page, { headers: { Accept: "text/html" }, redirect: "error" });
     if (!answer.ok) return null;
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {

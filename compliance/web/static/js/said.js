@@ -1,4 +1,5 @@
 // What the page says by a question: its state, its errors, what it still lacks. The words come from the server.
+import { cellParts, meantParts } from "./tables.js";
 
 export function showState(question, text, tone = "", link = null) {
   const line = question.querySelector("[data-state]");
@@ -15,16 +16,17 @@ export function showState(question, text, tone = "", link = null) {
 }
 
 export function showErrors(question, errors, prefix) {
+  const meant = meantParts(question, errors);
   for (const line of question.querySelectorAll(".field-error[data-live]")) line.remove();
-  for (const part of ["value", "comment", "na_reason"]) {
+  for (const part of ["value", "comment", "na_reason", ...cellParts(question)]) {
     const id = `${question.dataset.question}:${part}`;
     const target = document.getElementById(id);
     if (!target) continue;
-    const box = target.closest(".field");
     const drawn = document.getElementById(`${id}-error`);
     if (drawn) drawn.remove();
-    box.classList.toggle("has-error", Boolean(errors[part]));
-    if (errors[part]) addError(target, box, id, `${prefix} ${errors[part]}`);
+    const box = target.closest("td") || target.closest(".field");
+    box.classList.toggle("has-error", Boolean(meant[part]));
+    if (meant[part]) addError(target, box, id, `${prefix} ${meant[part]}`);
     else clearError(target, id);
   }
 }
@@ -35,8 +37,7 @@ function addError(target, box, id, text) {
   line.id = `${id}-error`;
   line.dataset.live = "";
   line.textContent = text;
-  const label = box.querySelector("label, legend");
-  label.after(line);
+  (box.matches("td") ? target : box.querySelector("label, legend")).after(line);
   target.setAttribute("aria-invalid", "true");
   const ids = new Set((target.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
   target.setAttribute("aria-describedby", [...ids.add(line.id)].join(" "));
