@@ -48,7 +48,9 @@ def _make() -> None:
     from compliance.storage.installation import mark_installation
 
     app = create_app()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))  # four lived months
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING)
+    )  # four lived months
     with app.app_context():
         upgrade()
         mark_installation(db.session(), demo=True, now=now())

@@ -35,7 +35,9 @@ def post_to_contact(session: Session, contact: Contact, draft: Draft, *, now: da
     """Queue a mail to a supplier's contact; None when this very mail was written before or mails bounce there."""
     if not contact.active or contact.bounced_at is not None:
         return None
-    return _post(session, draft, f"contact:{contact.id}", contact.email, contact.locale, now, contact_id=contact.id)
+    return _post(
+        session, draft, f"contact:{contact.id}", contact.email, contact.locale, now, contact_id=contact.id
+    )
 
 
 def post_to_user(session: Session, user: User, draft: Draft, *, now: datetime) -> Message | None:

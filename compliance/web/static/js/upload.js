@@ -29,16 +29,30 @@ async function send(panel, fill) {
   }
 }
 
-function place(panel, html) {
+function place(old, html) {
+  const panel = old.isConnected ? old : form.querySelector(`[data-proof="${CSS.escape(old.dataset.proof)}"]`);
   const held = panel.contains(document.activeElement) ? document.activeElement.id : "";
   const box = document.createElement("template");
   box.innerHTML = html; // drawn and escaped by our own server
   const placed = document.importNode(box.content, true).querySelector("[data-proof]");
+  keepFileField(panel, placed);
   panel.replaceWith(placed);
   const again = held && document.getElementById(held);
   if (again) again.focus();
   watch(placed, 0);
   return placed;
+}
+
+// A dialog for choosing files may be open: the field it was opened from must stay, or what is chosen gets lost.
+function keepFileField(panel, placed) {
+  const field = panel.querySelector("[data-file]");
+  const drawn = placed.querySelector("[data-file]");
+  if (!field || !drawn) return;
+  for (const name of ["aria-invalid", "aria-describedby"]) {
+    if (drawn.hasAttribute(name)) field.setAttribute(name, drawn.getAttribute(name));
+    else field.removeAttribute(name);
+  }
+  drawn.replaceWith(field);
 }
 
 function watch(panel, round) {
@@ -51,6 +65,7 @@ async function look(panel, round) {
   try {
     const answer = await fetch(panel.dataset.url, { headers: { Accept: "text/html" }, redirect: "error" });
     const html = answer.ok ? await answer.text() : "";
+    if (!panel.isConnected) return; // something newer stands there by now
     const busy = panel.contains(document.activeElement) && document.activeElement.matches("select");
     if (html && !html.includes("data-waiting") && !busy) return void place(panel, html);
   } catch {
@@ -64,6 +79,7 @@ function chosen(event) {
   if (!panel) return;
   if (event.target.matches("[data-file]") && event.target.files.length) {
     const files = [...event.target.files];
+    event.target.value = "";
     if (files.some((file) => file.size > LARGEST)) return say(panel, form.dataset.tooLarge, true);
     send(panel, (data) => files.forEach((file) => data.append("file", file)));
   } else if (event.target.matches("[data-known]") && event.target.value) {
