@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext
 
 from compliance.assessments import State
+from compliance.evidence.facts import FIELD_WORDS
 
 ROUND_STATES = {
     State.INVITED: (lazy_gettext("Invited"), "waiting"),
@@ -31,17 +32,7 @@ DOCUMENT_STATES = {
     "too_large": (lazy_gettext("Too large"), "bad"),
     "not_pdf": (lazy_gettext("Not a PDF"), "bad"),
 }
-FACTS = {
-    "document_type": lazy_gettext("Kind of document"),
-    "holder": lazy_gettext("Issued to"),
-    "org_number": lazy_gettext("Organisation number"),
-    "standard": lazy_gettext("Standard"),
-    "certificate_number": lazy_gettext("Certificate number"),
-    "issuer": lazy_gettext("Issued by"),
-    "issued_on": lazy_gettext("Issued on"),
-    "valid_until": lazy_gettext("Valid until"),
-    "next_review": lazy_gettext("Next review"),
-}
+FACTS = {field: lazy_gettext(words) for field, words in FIELD_WORDS.items()}
 VERDICTS = {
     "accepted": (lazy_gettext("Accepted by a reviewer"), "good"),
     "checked": (lazy_gettext("Checked by machine"), "info"),
