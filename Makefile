@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test check fix lock screenshots bench translations setup setup-dev clean
+.PHONY: help run test check fix lock screenshots bench soak translations setup setup-dev clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ translations: setup-dev ## collect the texts of pages and code into the Swedish 
 screenshots: setup-dev ## take the pictures in docs/screenshots from a fresh demo, in a real browser
 	$(BIN)/python tools/take_screenshots.py
 
+
+soak: setup-dev ## the long ones: random kills of every process, and the whole story in a browser
+	$(BIN)/pytest tests -m soak
 
 bench: setup-dev ## ratios against yardsticks measured in the same run
 	$(BIN)/python -m benchmarks
