@@ -5,20 +5,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measured:
-    """A value, what it should be at most (None: only told), and how it came about."""
+    """A value, what it should be at most (or `at_least`; None: only told), and how it came about."""
 
     name: str
     value: float
     goal: float | None = None
     note: str = ""
+    at_least: bool = False
 
     @property
     def missed(self) -> bool:
-        """Is the value above its goal?"""
-        return self.goal is not None and self.value > self.goal
+        """Is the value on the wrong side of its goal?"""
+        if self.goal is None:
+            return False
+        return self.value < self.goal if self.at_least else self.value > self.goal
 
     def __str__(self) -> str:
-        goal = "" if self.goal is None else f" (goal <= {self.goal:g}){' MISSED' if self.missed else ''}"
+        sign, missed = ">=" if self.at_least else "<=", " MISSED" if self.missed else ""
+        goal = "" if self.goal is None else f" (goal {sign} {self.goal:g}){missed}"
         return f"{self.name:58} {self.value:8.3f}{goal}  {self.note}".rstrip()
 
 

@@ -20,8 +20,10 @@ class Settings:
     """Everything that differs between installations.
 
     `instance` is the folder for run files and, by default, the database. `public_url` is what goes into
-    mails. `smtp_url` is smtp://user:password@host:port, or smtps://. `demo` is true only in an instance
-    that `compliance demo` made.
+    mails. `smtp_url` is smtp://user:password@host:port, or smtps://. `bounce_address` is where undeliverable
+    mails come back to; each goes out with `+<number>.<tag>` added before the @. `clamav` is where a virus
+    scanner listens: a socket's path, or host:port; empty without one. `demo` is true only in an instance that
+    `compliance demo` made.
     """
 
     secret_key: str = field(repr=False)
@@ -32,10 +34,12 @@ class Settings:
     public_url: str = "http://127.0.0.1:8080"
     smtp_url: str = field(default="smtp://127.0.0.1:25", repr=False)
     mail_from: str = "no-reply@localhost"
+    bounce_address: str = ""
     service_name: str = "Leverantörskollen"
     buyer_name: str = ""
     buyer_email: str = ""
     bind: str = "127.0.0.1:8080"
+    clamav: str = ""
     workers: int = 1
     threads: int = 16
     demo: bool = False
@@ -68,10 +72,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             "public_url",
             "smtp_url",
             "mail_from",
+            "bounce_address",
             "service_name",
             "buyer_name",
             "buyer_email",
             "bind",
+            "clamav",
         )
         if env.get(f"COMPLIANCE_{name.upper()}")
     }
@@ -116,6 +122,8 @@ def _address_problems(env: Mapping[str, str]) -> list[str]:
     ):
         if name in env and urlsplit(env[name]).scheme not in schemes:
             problems.append(f"{name} must begin with {' or '.join(s + '://' for s in schemes)}")
+    if "@" not in env.get("COMPLIANCE_BOUNCE_ADDRESS", "@"):
+        problems.append("COMPLIANCE_BOUNCE_ADDRESS must be an e-mail address")
     problems.extend(
         f"{name} must be a whole number"
         for name in ("COMPLIANCE_WORKERS", "COMPLIANCE_THREADS")

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,17 +32,24 @@ def postgres_server():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def database_url(request, tmp_path: Path):
-    """The address of an empty database: SQLite unless a test is parametrised with `BOTH_DATABASES`."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        yield f"sqlite:///{tmp_path / 'test.sqlite'}"
+@contextmanager
+def empty_database(request, kind: str, folder: Path):
+    """The address of a database without tables, SQLite or PostgreSQL, which is gone afterwards."""
+    name = f"test_{secrets.token_hex(6)}"
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / name}.sqlite"
         return
     server = request.getfixturevalue("postgres_server")
-    name = f"test_{secrets.token_hex(6)}"
     server.psql(f"CREATE DATABASE {name};")
     yield server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
     server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+
+@pytest.fixture
+def database_url(request, tmp_path: Path):
+    """The address of an empty database: SQLite unless a test is parametrised with `BOTH_DATABASES`."""
+    with empty_database(request, getattr(request, "param", "sqlite"), tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

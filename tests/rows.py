@@ -15,6 +15,7 @@ from compliance.assessments import State
 from compliance.storage.models import (
     Assessment,
     AssessmentContract,
+    CodeOfConduct,
     Contact,
     Contract,
     Document,
@@ -22,7 +23,9 @@ from compliance.storage.models import (
     Message,
     ReadingJob,
     Role,
+    SocialCommitment,
     StoredFile,
+    Subcontractor,
     Supplier,
     User,
 )
@@ -100,6 +103,52 @@ def build_contract(session: Session, supplier: Supplier | None = None, **values:
         "created_at": NOW,
     }
     return _add(session, Contract(**defaults | values))
+
+
+def build_subcontractor(session: Session, contract: Contract | None = None, **values: Any) -> Subcontractor:
+    """A company in the first tier that waits for a decision and has begun."""
+    number = next(_numbers)
+    defaults = {
+        "contract_id": (contract or build_contract(session)).id,
+        "name": f"Exempel Underentreprenad {number} AB (påhittat)",
+        "identity_kind": "legal_person",
+        "identity_number": organisation_number(number),
+        "tier": 1,
+        "task": "Ställningar",
+        "starts_on": date(2026, 1, 15),
+        "created_at": NOW,
+    }
+    return _add(session, Subcontractor(**defaults | values))
+
+
+def build_commitment(
+    session: Session, contract: Contract | None = None, **values: Any
+) -> SocialCommitment:
+    """Two apprenticeships by the end of 2026, nothing reported yet."""
+    defaults = {
+        "contract_id": (contract or build_contract(session)).id,
+        "kind": "apprenticeship",
+        "quantity": 2,
+        "due_on": date(2026, 12, 31),
+        "created_at": NOW,
+    }
+    return _add(session, SocialCommitment(**defaults | values))
+
+
+def build_code(session: Session, publisher: User | None = None, **values: Any) -> CodeOfConduct:
+    """A version of the code of conduct, in force since 2025; pass `sha256` for one that is a document."""
+    number = next(_numbers)
+    sha256 = values.get("sha256")
+    if sha256 is not None and session.get(StoredFile, sha256) is None:
+        _add(session, StoredFile(sha256=sha256, size=1000, media_type="application/pdf", created_at=NOW))
+    defaults = {
+        "version": f"2025.{number}",
+        "valid_from": date(2025, 1, 1),
+        "text": "" if sha256 else "Vi arbetar för goda arbetsvillkor.",
+        "published_by_id": (publisher or build_staff(session)).id,
+        "published_at": NOW,
+    }
+    return _add(session, CodeOfConduct(**defaults | values))
 
 
 def terms(**values: Any) -> dict[str, Any]:

@@ -16,11 +16,16 @@ from compliance.storage.models import (
     Answer,
     AnswerDocument,
     Assessment,
+    ColleagueInvitation,
+    Contract,
+    ContractImport,
     Decision,
     Document,
     KeptForm,
+    PaperEntry,
     Review,
     ReviewReason,
+    SecrecyRequest,
     SupplierRequest,
     User,
 )
@@ -30,12 +35,15 @@ from compliance.workflow.reviewing import BY_HAND
 from tests.rows import (
     NOW,
     build_assessment,
+    build_code,
+    build_commitment,
     build_contact,
     build_contract,
     build_document,
     build_message,
     build_reading_job,
     build_staff,
+    build_subcontractor,
     build_supplier,
     build_supplier_user,
 )
@@ -50,6 +58,8 @@ class Company:
 
     user_id: int
     arguments: dict[str, Any]
+    colleague_id: int
+    """The user of a colleague who was asked for one part, which is none of the `arguments`."""
 
 
 def build_company(session: Session, staff: User, uploads: Path) -> Company:
@@ -69,6 +79,9 @@ def build_company(session: Session, staff: User, uploads: Path) -> Company:
     request = SupplierRequest(assessment_id=assessment.id, kind="more_time", details={}, created_at=NOW)
     session.add(request)
     kept = plant_kept(session, assessment, user)
+    register = plant_register(session, contract, staff, FolderStore(uploads))
+    invitation = plant_colleague(session, assessment, user)
+    plant_marks(session, assessment, staff)
     message = build_message(
         session, supplier_id=supplier.id, assessment_id=assessment.id, contact_id=contact.id
     )
@@ -81,12 +94,14 @@ def build_company(session: Session, staff: User, uploads: Path) -> Company:
             "supplier_id": supplier.id,
             "contact_id": spare.id,
             "contract_id": contract.id,
+            **register,
             "assessment_id": assessment.id,
             "document_id": document.id,
             "review_id": review.id,
             "decision_id": review.decisions[0].id,
             "request_id": request.id,
             "kept_id": kept.id,
+            "invitation_id": invitation.id,
             "message_id": message.id,
             "token": token,
             "kind": request.kind,
@@ -94,6 +109,7 @@ def build_company(session: Session, staff: User, uploads: Path) -> Company:
             "section_key": f"{questionnaire.key}.{questionnaire.sections[0].id}",
             "question_id": questionnaire.sections[0].questions[0].id,
         },
+        colleague_id=session.query(User.id).filter_by(contact_id=invitation.contact_id).scalar(),
     )
 
 
@@ -130,6 +146,32 @@ def plant_draft(session: Session, assessment: Assessment, sha256: str) -> Docume
     return document
 
 
+def plant_register(
+    session: Session, contract: Contract, staff: User, store: FolderStore
+) -> dict[str, int]:
+    """A subcontractor, a commitment, a code of conduct of this contract only, and a file that waits; their ids."""
+    subcontractor = build_subcontractor(session, contract)
+    commitment = build_commitment(session, contract)
+    sha256 = store.put(f"%PDF-1.4 code {contract.id}".encode())
+    code = build_code(session, staff, sha256=sha256, file_name="uppforandekod.pdf")
+    contract.code_of_conduct_id = code.id
+    upload = ContractImport(
+        file_name="avtal.csv",
+        content=b"Avtalsnummer;Titel\nEX-0001;Exempel\n",
+        columns={"number": 0, "title": 1},
+        uploaded_by_id=staff.id,
+        uploaded_at=NOW,
+    )
+    session.add(upload)
+    session.flush()
+    return {
+        "subcontractor_id": subcontractor.id,
+        "commitment_id": commitment.id,
+        "code_id": code.id,
+        "import_id": upload.id,
+    }
+
+
 def plant_kept(session: Session, assessment: Assessment, user: User) -> KeptForm:
     """A section that was sent after the session had ended."""
     first = catalogue.released()[0]
@@ -144,6 +186,50 @@ def plant_kept(session: Session, assessment: Assessment, user: User) -> KeptForm
     session.add(kept)
     session.flush()
     return kept
+
+
+def plant_colleague(session: Session, assessment: Assessment, inviter: User) -> ColleagueInvitation:
+    """Somebody at the supplier who was asked for the last part of the form."""
+    contact = build_contact(session, assessment.supplier, name=DRAFT_TEXT, is_colleague=True)
+    build_supplier_user(session, contact)
+    last = catalogue.released()[-1]
+    invitation = ColleagueInvitation(
+        assessment_id=assessment.id,
+        contact_id=contact.id,
+        invited_by_id=inviter.id,
+        scope="section",
+        section_key=f"{last.key}.{last.sections[-1].id}",
+        note=DRAFT_TEXT,
+        created_at=NOW,
+    )
+    session.add(invitation)
+    session.flush()
+    build_message(
+        session,
+        kind="colleague_invitation",
+        recipient=f"{DRAFT_TEXT}@leverantor.example",
+        assessment_id=assessment.id,
+        contact_id=contact.id,
+        params={"invitation": invitation.id},
+    )
+    return invitation
+
+
+def plant_marks(session: Session, assessment: Assessment, staff: User) -> None:
+    """A wish for secrecy, and a paper that is being typed in beside what the supplier answered itself."""
+    question = catalogue.released()[0].sections[0].questions[0]
+    place = {"assessment_id": assessment.id, "question_id": question.id}
+    session.add(SecrecyRequest(covers="both", reason=DRAFT_TEXT, asked_at=NOW, **place))
+    session.add(
+        PaperEntry(
+            assessment_id=assessment.id,
+            received_on=NOW.date(),
+            reason="Exempel.",
+            started_by_id=staff.id,
+            started_at=NOW,
+        )
+    )
+    session.flush()
 
 
 def plant_review(session: Session, contract_id: int, assessment: Assessment, staff: User) -> Review:
@@ -188,6 +274,7 @@ def build_world(session: Session, uploads: Path) -> World:
         "stranger": None,
         "other supplier": other.user_id,
         "own supplier": own.user_id,
+        "colleague": own.colleague_id,
         **{name: user.id for name, user in staff.items()},
     }
     session.commit()

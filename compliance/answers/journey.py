@@ -1,12 +1,12 @@
 """Step 3, answers: the way through the form: sections, progress, what comes next, what is missing or contradicts."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from compliance.answers.routing import NO_DOCUMENTS, Answers, Documents, Item, Round, route
-from compliance.answers.values import ContractFacts
+from compliance.answers.routing import NO_DOCUMENTS, Answers, Documents, Item, Round, answered_anew, route
+from compliance.answers.values import ContractFacts, Key
 from compliance.questionnaires.conditions import Absent, Actual, Situation, evaluate
 from compliance.questionnaires.model import Contradiction, Questionnaire
 from compliance.questionnaires.question_types import type_of
@@ -51,6 +51,11 @@ class JourneySection:
     def progress(self) -> Progress:
         """How far this section has come."""
         return _progress(self.items)
+
+    @property
+    def confirmable(self) -> tuple[Item, ...]:
+        """What is unanswered here and only needs confirming, because it was answered last time."""
+        return tuple(item for item in self.items if item.confirmable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,38 @@ def plan_journey(round_: Round, answers: Answers, documents: Documents = NO_DOCU
         missing=tuple(lack for item in asked for lack in _lacks(item)),
         contradictions=tuple(_contradictions(round_, asked)),
     )
+
+
+def journey_after(before: Journey, answers: Answers, changed: Iterable[Key]) -> Journey | None:
+    """The journey after some answers changed that no rule looks at; None when everything must be planned anew."""
+    keys = set(changed)
+    every = (*before.items, *before.hidden)
+    anew = {item.key: answered_anew(item, answers) for item in every if item.key in keys}
+    if len(anew) < len(keys) or any(_is_looked_at(item) for item in anew.values()):
+        return None
+
+    def renewed(items: tuple[Item, ...]) -> tuple[Item, ...]:
+        return tuple(anew.get(item.key, item) for item in items)
+
+    asked = renewed(before.items)
+    return Journey(
+        sections=tuple(
+            replace(one, items=renewed(one.items), hidden=renewed(one.hidden)) for one in before.sections
+        ),
+        items=asked,
+        hidden=renewed(before.hidden),
+        missing=tuple(lack for item in asked for lack in _lacks(item)),
+        contradictions=before.contradictions,
+    )
+
+
+def _is_looked_at(item: Item) -> bool:
+    """Whether anything else hangs on the answer: another question, a contradiction, or what proof is expected."""
+    name, round_ = item.question.id, item.round
+    if any(name in one.looked_at for one in round_.questionnaires):
+        return True
+    expected = (rule.when.comparisons() for rule in round_.vocabulary.expectations.values())
+    return any(one.subject[1] == name for comparisons in expected for one in comparisons)
 
 
 def _progress(items: Iterable[Item]) -> Progress:

@@ -1,7 +1,7 @@
 """Step 3, answers: which questions a supplier is asked, for which contract, why, and what proof is expected."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -10,7 +10,15 @@ from typing import Literal
 from compliance.answers.reasons import reasons_for
 from compliance.answers.values import ContractFacts, GivenAnswer, Key, item_id
 from compliance.questionnaires.catalogue import in_order
-from compliance.questionnaires.conditions import Absent, Actual, Outcome, Situation, Verdict, evaluate
+from compliance.questionnaires.conditions import (
+    Absent,
+    Actual,
+    Condition,
+    Outcome,
+    Situation,
+    Verdict,
+    evaluate,
+)
 from compliance.questionnaires.model import Question, Questionnaire, Scope, Section
 from compliance.questionnaires.question_types import QuestionType, type_of
 from compliance.questionnaires.vocabulary import Vocabulary, vocabulary
@@ -21,17 +29,23 @@ Expected = Literal["expected", "on_request", "none"]
 Answers = Mapping[Key, GivenAnswer]
 Documents = Mapping[Key, Sequence[str]]
 """The documents given for each question: their references."""
+CONFIRM_MINUTES = Decimal("0.1")
+"""What it takes to read one's own answer of last time and see that it still is true."""
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one assessment asks: its questionnaires in their versions, contracts, risk, and the day it is judged."""
+    """What one assessment asks: its questionnaires in their versions, contracts, risk, and the day it is judged.
+
+    `confirmable` are the questions whose answer of last time only needs confirming.
+    """
 
     questionnaires: tuple[Questionnaire, ...]
     on: date
     contracts: tuple[ContractFacts, ...] = ()
     inherent_risk: Risk = "unknown"
     vocabulary: Vocabulary = field(default_factory=vocabulary)
+    confirmable: frozenset[Key] = frozenset()
 
     def question(self, question_id: str) -> Question:
         """A question of any of the questionnaires. Raises KeyError when there is none by that id."""
@@ -96,8 +110,15 @@ class Item:
         return self.answer is not None
 
     @property
+    def confirmable(self) -> bool:
+        """Whether it is unanswered and the answer of last time only needs confirming."""
+        return self.answer is None and self.key in self.round.confirmable
+
+    @property
     def minutes(self) -> Decimal:
-        """What it takes to answer, with the document where one is expected."""
+        """What it takes to answer, with the document where one is expected, or to confirm the answer of last time."""
+        if self.key in self.round.confirmable:
+            return CONFIRM_MINUTES
         proof = (
             self.question.evidence.minutes if self.question.evidence and self.evidence == "expected" else 0
         )
@@ -131,6 +152,13 @@ def route(round_: Round, answers: Answers, documents: Documents = NO_DOCUMENTS) 
     return tuple(walk.items())
 
 
+def answered_anew(item: Item, answers: Answers) -> Item:
+    """The same item with the answer that now counts. Right only where no rule looks at the question."""
+    walk = _Walk(item.round, answers, {item.key: item.documents})
+    answer = walk.answer(item.question, item.key, item.documents)
+    return replace(item, answer=answer, proof_worthless=not walk.worth_proving(item.question, answer))
+
+
 class _Walk:
     """One pass through the questions; a condition only looks back, so one pass is enough."""
 
@@ -138,6 +166,7 @@ class _Walk:
         self.round, self.answers, self.documents = round_, answers, documents
         self.thresholds = round_.vocabulary.thresholds(round_.on)
         self.routed: dict[Key, Item] = {}
+        self.settled: dict[tuple[int, int | None], Outcome] = {}
 
     def items(self) -> Iterator[Item]:
         for questionnaire in in_order(self.round.questionnaires):
@@ -159,10 +188,10 @@ class _Walk:
         contract: ContractFacts | None,
     ) -> Item:
         situation = Situation(lambda source, name: self._look_up(source, name, contract), self.thresholds)
-        outcome = self._outcome(questionnaire, question, situation)
+        outcome = self._outcome(questionnaire, question, situation, contract)
         key = (question.id, contract.id if contract else None)
         documents = tuple(self.documents.get(key, ()))
-        answer = self._answer(question, key, documents)
+        answer = self.answer(question, key, documents)
         return Item(
             round=self.round,
             questionnaire=questionnaire,
@@ -171,26 +200,32 @@ class _Walk:
             contract=contract,
             outcome=outcome,
             answer=answer,
-            proof_rule=self._proof_rule(question, situation),
-            proof_worthless=not self._worth_proving(question, answer),
+            proof_rule=self._proof_rule(questionnaire, question, situation, contract),
+            proof_worthless=not self.worth_proving(question, answer),
             documents=documents,
         )
 
-    def _outcome(self, questionnaire: Questionnaire, question: Question, situation: Situation) -> Outcome:
+    def _outcome(
+        self,
+        questionnaire: Questionnaire,
+        question: Question,
+        situation: Situation,
+        contract: ContractFacts | None,
+    ) -> Outcome:
         """What the question's own condition says; where it holds, whether the company is spared the question."""
         own = evaluate(question.when, situation)
         if own.verdict is False:
             return own
         for spared in questionnaire.leave_out:
             if question.criticality in spared.criticality:
-                outcome = evaluate(spared.when, situation)
+                outcome = self._settled(spared.when, situation, contract)
                 if outcome.verdict is True:
                     return Outcome(False, outcome.because)  # noqa: FBT003 - the verdict is the value
                 if outcome.verdict is None and own.verdict is True:
                     return Outcome(None, outcome.because)
         return own
 
-    def _answer(self, question: Question, key: Key, documents: tuple[str, ...]) -> GivenAnswer | None:
+    def answer(self, question: Question, key: Key, documents: tuple[str, ...]) -> GivenAnswer | None:
         """The answer that counts: one the question takes; for uploads the documents themselves."""
         given = self.answers.get(key)
         if question.type == "upload" and documents:
@@ -207,13 +242,29 @@ class _Walk:
         value = type_of(question).revive(given.value, question, on=self.round.on)
         return value is not None and type_of(question).complete(value, question)
 
-    def _proof_rule(self, question: Question, situation: Situation) -> Expected:
+    def _proof_rule(
+        self,
+        questionnaire: Questionnaire,
+        question: Question,
+        situation: Situation,
+        contract: ContractFacts | None,
+    ) -> Expected:
         if question.evidence is None:
             return "none"
-        rule = self.round.vocabulary.expectations[question.evidence.expected]
-        return "expected" if evaluate(rule.when, situation).verdict else "on_request"
+        rule = self.round.vocabulary.expectations[question.evidence.expected].when
+        outcome = (
+            self._settled(rule, situation, contract) if questionnaire.area else evaluate(rule, situation)
+        )
+        return "expected" if outcome.verdict else "on_request"
 
-    def _worth_proving(self, question: Question, answer: GivenAnswer | None) -> bool:
+    def _settled(self, condition: Condition, situation: Situation, contract: ContractFacts | None) -> Outcome:
+        """What a rule says that many questions share: it looks only at the profile, which comes before them all."""
+        key = (id(condition), contract.id if contract else None)
+        if key not in self.settled:
+            self.settled[key] = evaluate(condition, situation)
+        return self.settled[key]
+
+    def worth_proving(self, question: Question, answer: GivenAnswer | None) -> bool:
         """An answer worth nothing needs no proof, nor does a bonus before it is claimed."""
         if answer is None:
             return not question.bonus

@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "audit": "compliance.cli.audit:audit",
+    "backup": "compliance.cli.backup:backup",
     "clock": "compliance.cli.clock:clock",
     "contracts": "compliance.cli.contracts:contracts",
     "db": "compliance.cli.database:db",
@@ -13,9 +14,12 @@ COMMANDS = {
     "doctor": "compliance.cli.doctor:doctor",
     "evidence": "compliance.cli.evidence:evidence",
     "questionnaires": "compliance.cli.questionnaires:questionnaires",
+    "restore": "compliance.cli.backup:restore",
     "score": "compliance.cli.score:score",
+    "scoring": "compliance.cli.scoring:scoring",
     "serve": "compliance.cli.serve:serve",
     "users": "compliance.cli.users:users",
+    "mail": "compliance.cli.mail:mail",
     "mailbox": "compliance.cli.mailbox:mailbox",
     "web": "compliance.cli.web:web",
     "work": "compliance.cli.work:work",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from compliance.cli.contract_import import export_contracts, import_contracts
 from compliance.suppliers.contract_dates import contract_dates
 from compliance.suppliers.contract_json import RefusedError, dates_as_json, read_contract, read_day
 from compliance.suppliers.refusals import Refusal
@@ -16,7 +17,11 @@ REFUSED = 2
 
 @click.group()
 def contracts() -> None:
-    """Contracts: dates to act."""
+    """Contracts: dates to act, and the register from and to a file."""
+
+
+contracts.add_command(import_contracts)
+contracts.add_command(export_contracts)
 
 
 @contracts.command()

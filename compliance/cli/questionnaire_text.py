@@ -1,18 +1,23 @@
 """The command line of steps 2 and 3: questionnaires and journeys as lines for people and as JSON for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from compliance.answers.journey import Journey, Progress
 from compliance.answers.routing import Item
+from compliance.questionnaires.change_words import details_of, outcome_of
 from compliance.questionnaires.model import Question, Questionnaire
+from compliance.questionnaires.patches import patch_level
+from compliance.questionnaires.versions import Change
 from compliance.questionnaires.vocabulary import vocabulary
 
 
 def definition_lines(form: Questionnaire, lang: str) -> Iterator[str]:
     """A questionnaire as it is read."""
-    yield f"{form.title.to(lang)} ({form.key} {form.version}, {form.status})"
+    patched = patch_level(form.key, form.version)
+    patch = f", patch {patched}" if patched else ""
+    yield f"{form.title.to(lang)} ({form.key} {form.version}{patch}, {form.status})"
     yield form.intro.to(lang)
     for section in form.sections:
         yield ""
@@ -108,3 +113,30 @@ def _progress_json(progress: Progress) -> dict[str, Any]:
 
 def _number(value: Decimal) -> float | int:
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def change_lines(changes: Sequence[Change], lang: str) -> Iterator[str]:
+    """What differs between two versions as it is read: each question, what became of it, and how many of each."""
+    for change in changes:
+        yield f"{change.question}: {change.name.to(lang)}"
+        yield f"    {outcome_of(change).to(lang)}."
+        for detail in details_of(change):
+            yield f"    - {detail.to(lang)}"
+    outcomes = [outcome_of(change).to(lang) for change in changes]
+    yield "; ".join(f"{told}: {outcomes.count(told)}" for told in dict.fromkeys(outcomes)) + "."
+
+
+def changes_json(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """The same for programs; words in both languages."""
+    return [
+        {
+            "question": change.question,
+            "name": change.name.model_dump(),
+            "kind": change.kind,
+            "parts": list(change.parts),
+            "keeps_answer": change.keeps_answer,
+            "outcome": outcome_of(change).model_dump(),
+            "details": [detail.model_dump() for detail in details_of(change)],
+        }
+        for change in changes
+    ]

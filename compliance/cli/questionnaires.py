@@ -10,7 +10,13 @@ import click
 from compliance import clock
 from compliance.answers.journey import plan_journey
 from compliance.answers.profile_json import CaseRefusedError, Refusal, read_case
-from compliance.cli.questionnaire_text import definition_lines, journey_json, journey_lines
+from compliance.cli.questionnaire_text import (
+    change_lines,
+    changes_json,
+    definition_lines,
+    journey_json,
+    journey_lines,
+)
 from compliance.questionnaires import catalogue, versions
 from compliance.questionnaires.mistakes import DefinitionError, Mistake
 from compliance.questionnaires.model import Questionnaire
@@ -87,10 +93,17 @@ def show(key: str, version: int | None, lang: str, as_json: bool) -> None:
 @click.argument("key")
 @click.argument("old", type=int)
 @click.argument("new", type=int)
-def diff(key: str, old: int, new: int) -> None:
-    """Tell in words what changed in KEY from version OLD to version NEW."""
+@LANGUAGE
+@AS_JSON
+def diff(key: str, old: int, new: int, lang: str, as_json: bool) -> None:
+    """Tell in words what changed in KEY from version OLD to version NEW, and which answers are kept."""
     changes = versions.compare(_get(key, old), _get(key, new))
-    click.echo("\n".join(map(str, changes)) or "No question differs.")
+    if as_json:
+        _print({"questionnaire": key, "from": old, "to": new, "changes": changes_json(changes)})
+    elif changes:
+        click.echo("\n".join(change_lines(changes, lang)))
+    else:
+        click.echo("No question differs.")
 
 
 @questionnaires.command()

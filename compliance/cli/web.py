@@ -3,23 +3,29 @@
 import click
 from flask import Flask
 
+from compliance.config import Settings
+
 BACKLOG = 512
 
 
 @click.command()
 def web() -> None:
     """Serve the pages with granian, with as many workers and threads as the settings say."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
     from compliance.config import read_settings
     from compliance.jobs.parentage import end_with_parent
 
     end_with_parent()
-    settings = read_settings()
+    run_server("compliance.cli.web:make_app", read_settings())
+
+
+def run_server(target: str, settings: Settings) -> None:
+    """Serve what a function makes, `module:function`, until told to stop. Benchmarks serve their yardsticks so too."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
     address, _, port = settings.bind.rpartition(":")
     Granian(
-        target="compliance.cli.web:make_app",
+        target=target,
         factory=True,
         address=address or "127.0.0.1",
         port=int(port),

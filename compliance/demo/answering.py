@@ -1,6 +1,6 @@
 """Answering as a demo supplier would: what is written in rounds.yaml, and the best answer to everything else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from compliance.answers.routing import Item
 from compliance.demo.papers import filled
 from compliance.evidence.store import EvidenceStore
-from compliance.questionnaires.model import Question
-from compliance.questionnaires.question_types import Value
+from compliance.questionnaires.model import Column, Question, TableRule
+from compliance.questionnaires.question_types import Value, type_of
+from compliance.questionnaires.question_types.tables import NONE
 from compliance.storage.models import Assessment, User
 from compliance.workflow.answering import Content, journey_of, note_progress, save_answer
 from compliance.workflow.proving import Upload, give_file
@@ -82,21 +83,52 @@ def _content(item: Item, answers: Mapping[str, Any], *, day: date) -> Content:
     needs_comment = value == "partly" or (option is not None and option.needs_comment)
     return Content(
         state="answered",
-        value=tuple(value) if isinstance(value, list) else value,
+        value=_kept(value, question, day),
         comment=COMMENT if needs_comment else "",
     )
 
 
-def _best(question: Question, day: date) -> Value:
+def _kept(value: Any, question: Question, day: date) -> Value | None:
+    """A written answer as it is kept: rows of a table as lines of JSON, choices as a tuple."""
+    if question.type == "table":
+        return type_of(question).from_json(value, question, on=day)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _best(question: Question, day: date) -> Any:
     """The answer of a supplier that does everything right."""
     if question.type == "yes_partly_no":
         return "yes"
     if question.type in {"one_of", "many_of"}:
         return _best_option(question)
     if question.type == "number":
-        steps = question.number.steps if question.number else ()
-        return str(max((step.at_least or 0 for step in steps), default=10))
+        return _best_number(question)
+    if question.table:
+        return NONE if question.table.none else [_row(question.table)]
     return (day - USUAL_AGE).isoformat() if question.type == "date" else TEXT
+
+
+def _best_number(question: Question) -> Value:
+    steps = question.number.steps if question.number else ()
+    lowest = question.number.min if question.number else None
+    most = max((step.at_least or 0 for step in steps), default=10)
+    return str(most or lowest or 0)
+
+
+def _row(table: TableRule) -> Mapping[str, str]:
+    """A row with every cell that is needed, where nothing else is written."""
+    needed = [column for column in table.columns if column.required]
+    return {column.code: _CELLS[column.type](column) for column in needed}
+
+
+_CELLS: Mapping[str, Callable[[Column], str]] = {
+    "text": lambda _: TEXT,
+    "number": lambda column: str((column.number and column.number.min) or 0),
+    "date": lambda _: "2025-01-01",
+    "one_of": lambda column: column.options[0].code,
+    "country": lambda _: "NO",
+    "organisation_number": lambda _: "",
+}
 
 
 def _best_option(question: Question) -> Value:

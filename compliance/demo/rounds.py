@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from compliance.clock import day_of
+from compliance.decisions.actions import Reply, ReplyWord
 from compliance.decisions.codes import DecisionDraft
 from compliance.demo.answering import answer_all, give_papers
 from compliance.evidence.store import open_store
@@ -19,8 +20,10 @@ from compliance.jobs.documents import read_one
 from compliance.jobs.transactions import transaction
 from compliance.questionnaires import catalogue
 from compliance.storage.models import Assessment, Review, Supplier, User
+from compliance.storage.queries.actions import actions_of
 from compliance.workflow.deciding import Deciding, record_decision, suggested_days
 from compliance.workflow.linking import user_of_contact
+from compliance.workflow.proposing import reply_to
 from compliance.workflow.starting import Invitation, invite, suggested_due_day
 from compliance.workflow.submitting import Attestation, submit
 
@@ -57,7 +60,7 @@ def invited(story: Story, entry: Mapping[str, Any], now: datetime) -> None:
         invitation = Invitation(
             contact=supplier.contacts[0],
             contracts=supplier.contracts,
-            questionnaires={one.key: one.version for one in catalogue.current_areas()},
+            questionnaires={one.key: entry.get("version", one.version) for one in catalogue.current_areas()},
             due_on=suggested_due_day(day_of(now)),
             inherent_risk=supplier.inherent_risk,
         )
@@ -84,6 +87,15 @@ def submitted(story: Story, entry: Mapping[str, Any], now: datetime) -> None:
         submit(session, assessment, Attestation(**entry["attested"]), by=by, now=now)
 
 
+def replied(story: Story, entry: Mapping[str, Any], now: datetime) -> None:
+    """The supplier does as recommended, in all that fell short."""
+    with transaction(story.app) as session:
+        assessment, by = _round(session, story, entry, now)
+        for action in actions_of(session, assessment.id):
+            accepted = Reply(word=ReplyWord.ACCEPTED)
+            reply_to(session, action, accepted, seen=action.revision, by=by, now=now)
+
+
 def decided(story: Story, entry: Mapping[str, Any], now: datetime) -> None:
     """The procurer decides every open review of the supplier's contracts."""
     with transaction(story.app) as session:
@@ -101,9 +113,10 @@ def decided(story: Story, entry: Mapping[str, Any], now: datetime) -> None:
 def _round(
     session: Session, story: Story, entry: Mapping[str, Any], now: datetime
 ) -> tuple[Assessment, User]:
-    """The supplier's one round, and the user who answers."""
+    """The supplier's newest round, and the user who answers."""
     supplier_id = story.supplier_ids[entry["supplier"]]
-    assessment = session.scalars(select(Assessment).where(Assessment.supplier_id == supplier_id)).one()
+    query = select(Assessment).where(Assessment.supplier_id == supplier_id).order_by(Assessment.id.desc())
+    assessment = session.scalars(query.limit(1)).one()
     return assessment, user_of_contact(session, assessment.contact, now=now)
 
 
@@ -111,5 +124,6 @@ _CHAPTERS: dict[str, Chapter] = {
     "invited": invited,
     "answered": answered,
     "submitted": submitted,
+    "replied": replied,
     "decided": decided,
 }

@@ -1,19 +1,26 @@
 """Step 4, evidence: a process gives up what reading a document does not need: memory, time, files, network, rights."""
 
-import contextlib
 import ctypes
-import encodings
-import importlib.util
+import importlib
 import os
 import resource
 import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+
+from compliance.evidence.no_network import forbid_sockets
 
 NOBODY = 65534
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_SECONDS_TO_END = (
+    2  # CPU seconds between the signal that time is up and the end; the signal tells whose doing it was
+)
+_LATE = (
+    "encodings.utf_16_be", "encodings.utf_16_le", "encodings.utf_16", "encodings.latin_1", "encodings.cp1252",
+    "encodings.ascii", "encodings.mac_roman", "encodings.unicode_escape", "encodings.idna",
+)  # fmt: skip
+_LATE_WITH_OCR = ("PIL.TiffImagePlugin", "PIL.ImageSequence", "PIL.JpegImagePlugin", "PIL.PngImagePlugin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +55,21 @@ def arguments_for(limits: Limits) -> list[str]:
 def confine(limits: Limits) -> None:
     """Give up what is not needed; what the system does not allow us to give up is kept, the hard limits always hold."""
     libc = ctypes.CDLL(None, use_errno=True)
+    _load_late_modules(limits)
     os.nice(5)
     _leave_network(libc)
     _become_nobody()
     for kind, amount in _amounts(limits).items():
         resource.setrlimit(kind, (amount, amount))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + _SECONDS_TO_END))
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    forbid_sockets(libc)
 
 
 def _amounts(limits: Limits) -> dict[int, int]:
     amounts = {
         resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_CPU: limits.cpu,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: limits.files,
@@ -76,25 +85,19 @@ def _leave_network(libc: ctypes.CDLL) -> None:
     libc.unshare(flags)
 
 
+def _load_late_modules(limits: Limits) -> None:
+    """Modules that libraries load while they read: as nobody the program's own folder may be closed to us.
+
+    What is still closed then (tables of Chinese and Japanese letters) only makes the slow engine give way to the quick.
+    """
+    for name in (*_LATE, *(_LATE_WITH_OCR if limits.ocr else ())):
+        importlib.import_module(name)
+
+
 def _become_nobody() -> None:
-    """As root: continue as nobody, if nobody can read the program's own files (fonts and tables are loaded late)."""
+    """As root: continue as nobody, without root's groups and for good."""
     if os.geteuid() != 0:
         return
-    with contextlib.suppress(OSError):
-        os.setgroups([])
-        os.setegid(NOBODY)
-        os.seteuid(NOBODY)
-        readable = all(os.access(path, os.R_OK, effective_ids=True) for path in _late_files())
-        os.seteuid(0)
-        if readable:
-            os.setresgid(NOBODY, NOBODY, NOBODY)
-            os.setresuid(NOBODY, NOBODY, NOBODY)
-        else:
-            os.setegid(0)
-
-
-def _late_files() -> tuple[Path, ...]:
-    """One file of each place from which modules and tables are loaded while reading."""
-    spec = importlib.util.find_spec("pdfminer")
-    library = [Path(spec.origin)] if spec is not None and spec.origin else []
-    return (Path(__file__), Path(encodings.__file__), *library)
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)

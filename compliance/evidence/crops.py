@@ -96,7 +96,7 @@ def _crop_of(fact: Fact, padding: float) -> tuple[int, Box]:
 def _crop(pdf: pypdfium2.PdfDocument, page: Page, box: Box) -> Image.Image:
     shown = pdf[page.number - 1]
     try:
-        crop = clockwise(drawn(shown, dpi=DPI, box=page.shown(box)), page.turn)
+        crop = clockwise(drawn(shown, dpi=DPI, box=page.shown(box)), page.pose.turn)
         return ImageOps.expand(crop, MARGIN, fill=WHITE)
     finally:
         shown.close()

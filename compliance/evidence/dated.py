@@ -23,9 +23,19 @@ WEAK = frozenset({
 })  # fmt: skip
 CERTAINTY = {"line": 0.96, "above": 0.9, "below": 0.75, "none": 0.55}
 _RANGE = re.compile(
-    r"^[\s,]*(?:[-–—]+|to|till|until|t\.? ?o\.? ?m\.?|till och med|through|och)\W*$", re.IGNORECASE
+    r"^[\s,]*(?:[-–—]+|to|tills?|until|up to|t\.? ?o\.? ?m\.?|till och med|through|thru|och|and)"
+    r"\W*(?:(?:and|och) including\W*)?(?:the|den)?\W*$",
+    re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^\W*(?:den|the|on|per)\W*$", re.IGNORECASE)  # says nothing of what the date is
+_PLACE = re.compile(
+    r"^\W*[A-ZÅÄÖ][^\W\d_]+(?:\s[A-ZÅÄÖ][^\W\d_]+)?,?\s+(?:den\s+)?$"
+)  # 'Västerås den 5 juni 2028'
 _EARLIER = re.compile(r"\b(?:previous|prior|last|former|föregående|förra|tidigare)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?:since|sedan)\b", re.IGNORECASE
+)  # 'approved, since 2004': when it began, not this paper's day
+AT_ONCE = 2  # characters
 _DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[^\W\d]{3,}\.\s")
 
@@ -63,7 +73,7 @@ def date_labels() -> Labels:
 
 def find_dated(pages: Sequence[Page]) -> tuple[Dated, ...]:
     """Every date with its role, in page order; `dates.settle_order` of the whole document settles 05/06/2028."""
-    day_first = settle_order(line.text for page in pages for line in page.lines)
+    day_first = settle_order(text for page in pages for text in page.text.split("\n"))
     return tuple(dated for page in pages for dated in _known(page, day_first))
 
 
@@ -129,7 +139,8 @@ def _ranged(dated: Dated, previous: Dated | None, between: str) -> Dated:
 
 
 def _labelled(dated: Dated, page: Page, index: int, match: DateMatch, before: str) -> Dated:
-    label = _nearest(before)
+    earlier_cells, _, beside = before.rpartition("\t")
+    label = _nearest(earlier_cells if _ARTICLE.match(beside) else before)
     if label is not None:
         earlier = label.role == "valid_until" and _EARLIER.search(before)
         return replace(dated, role="previous_expiry" if earlier else label.role, how="line")
@@ -137,7 +148,9 @@ def _labelled(dated: Dated, page: Page, index: int, match: DateMatch, before: st
     above, below = _above(page, index, cell), _below(page, index, cell)
     if below is not None and (above is None or below[1] < 0.6 * above[1]):
         return replace(dated, role=below[0], how="below")
-    return dated if above is None else replace(dated, role=above[0], how="above")
+    if above is not None:
+        return replace(dated, role=above[0], how="above")
+    return replace(dated, role="dated") if _PLACE.match(before) else dated
 
 
 def _nearest(before: str) -> LabelMatch | None:
@@ -147,6 +160,8 @@ def _nearest(before: str) -> LabelMatch | None:
     found = date_labels().find(before[start:])
     strong = [one for one in found if before[start + one.start : start + one.end].casefold() not in WEAK]
     reach = len(before) - start
+    if found and reach - found[-1].end <= AT_ONCE and _SINCE.match(before[start + found[-1].start :]):
+        return found[-1]
     if strong and reach - strong[-1].end <= FAR:
         return strong[-1]
     return found[-1] if found and reach - found[-1].end <= NEAR else None

@@ -10,24 +10,27 @@ from compliance.evidence.completing import completed, is_certificate, lacks
 from compliance.evidence.crops import doubted_by_picture
 from compliance.evidence.documents.permit import PERMIT, named_by_initials, person_names, without_names
 from compliance.evidence.facts import Fact, Reading
-from compliance.evidence.layout import Page, Word, group_lines, touches
+from compliance.evidence.layout import Page, Word, group_lines, overlap, touches
 from compliance.evidence.opened import (
     Opened,
     as_certain_as_letters,
     with_pictures_read,
     with_pictures_read_again,
 )
-from compliance.evidence.pdf_gate import MAX_CHARS, NotRead, open_pdf, page_cost
+from compliance.evidence.opening import open_document
+from compliance.evidence.pdf_gate import NotRead
 from compliance.evidence.pdf_text import SlowReader
-from compliance.evidence.pdfium_text import covering_annotations, note_words, read_page
 from compliance.evidence.personnummer import mask_personnummer
 from compliance.evidence.reading import agreed, read_facts
-from compliance.evidence.visibility import Sight
+from compliance.evidence.triage import LONG
+from compliance.evidence.visibility import LEGIBLE, Sight
 
-SLOW_PAGES = 6
+SLOW_PAGES, SLOW_PAGES_OF_LONG = 6, 3
 SIGHT_PAGES = 8
 ROUNDS = 3
 UNSEEN = 0.2
+SLIVER = 0.25  # of a word's height: a neighbour that only touches the place is not part of it
+EXACT = frozenset({"valid_until", "issued_on", "next_review", "certificate_number", "org_number", "period"})
 MAX_TEXT = 300_000  # characters of text kept of a document
 
 
@@ -38,7 +41,7 @@ def read_document(data: bytes, *, ocr: bool = False, look: bool = True) -> Readi
     """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        opened = _open(data)
+        opened = open_document(data)
     except NotRead as outcome:
         return Reading(outcome.state, sha256)
     except pypdfium2.PdfiumError:
@@ -69,23 +72,6 @@ def _with_pictures(opened: Opened, facts: tuple[Fact, ...]) -> tuple[Opened, tup
             facts = completed(facts, as_certain_as_letters(_facts(again), again.pages))
     facts = doubted_by_picture(once.pdf, once.pages, facts)
     return once, tuple(replace(fact, box=once.pages[fact.page - 1].shown(fact.box)) for fact in facts)
-
-
-def _open(data: bytes) -> Opened:
-    pdf = open_pdf(data)
-    pages, costs, chars = [], [], 0
-    for number in range(1, len(pdf) + 1):
-        page = pdf[number - 1]
-        try:
-            cost = page_cost(page)
-            pages.append(_as_shown(page, read_page(page, number, cost)))
-        finally:
-            page.close()
-        costs.append(cost)
-        chars += sum(len(line.text) for line in pages[-1].lines)
-        if chars > MAX_CHARS:
-            raise NotRead("refused")
-    return Opened(pdf, data, tuple(pages), tuple(costs))
 
 
 def _texts(pages: Sequence[Page], names: Sequence[str]) -> Iterator[str]:
@@ -123,8 +109,9 @@ def _with_slow_pages(opened: Opened, facts: Sequence[Fact]) -> tuple[Page, ...]:
     carrying = {fact.page for fact in answers} | {1}
     ranked = sorted(carrying, key=lambda number: (-sum(fact.page == number for fact in answers), number))
     pages = list(opened.pages)
-    with SlowReader(opened.data) as reader:
-        for number in ranked[:SLOW_PAGES]:
+    chosen = ranked[: SLOW_PAGES if len(pages) <= LONG else SLOW_PAGES_OF_LONG]
+    with SlowReader(opened.data, chosen) as reader:
+        for number in chosen:
             page = pages[number - 1]
             if page.lines and opened.costs[number - 1].bearable and not _has_notes(page):
                 words = reader.words(number)
@@ -143,24 +130,12 @@ def _as_much(words: Sequence[Word], page: Page) -> bool:
     return sum(len(word.text) for word in words) >= 0.95 * sum(len(word.text) for word in page.words)
 
 
-def _as_shown(page: pypdfium2.PdfPage, read: Page) -> Page:
-    """Where a note or drawing lies over words, what the eye sees: hidden words go, typed notes come in."""
-    covers = covering_annotations(page)
-    if not covers:
-        return read
-    sight = Sight(page)
-    touched = {word for word in read.words if any(touches(word.box, box) for box in covers)}
-    hidden = {word for word in touched if not sight.shows(word.box)}
-    words = [word for word in read.words if word not in hidden]
-    return replace(read, lines=group_lines([*words, *note_words(page)]))
-
-
 def _as_seen(opened: Opened, pages: tuple[Page, ...], facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Facts nobody can see go last with a warning, and the document is read again without their words."""
     unseen: list[Fact] = []
     sights: dict[int, Sight | None] = {}
     for _ in range(ROUNDS):
-        hidden = [fact for fact in facts if not _shown(opened, fact, sights)]
+        hidden = [fact for fact in facts if not _shown(opened, pages[fact.page - 1], fact, sights)]
         if not hidden:
             break
         unseen += [replace(fact.warned("not_visible"), confidence=UNSEEN) for fact in hidden]
@@ -171,21 +146,32 @@ def _as_seen(opened: Opened, pages: tuple[Page, ...], facts: tuple[Fact, ...]) -
     return (*facts, *(fact for fact in unseen if (fact.field, fact.value) not in hidden_values))
 
 
-def _shown(opened: Opened, fact: Fact, sights: dict[int, Sight | None]) -> bool:
+def _shown(opened: Opened, page: Page, fact: Fact, sights: dict[int, Sight | None]) -> bool:
     if fact.source != "text" or fact.field == "document_type":
         return True
     if fact.page not in sights:
         sights[fact.page] = _sight(opened, fact.page) if len(sights) < SIGHT_PAGES else None
     sight = sights[fact.page]
-    return sight is None or sight.shows(fact.box)
+    return sight is None or _in_sight(sight, page, fact)
+
+
+def _in_sight(sight: Sight, page: Page, fact: Fact) -> bool:
+    """Of a date or number every stretch must be seen: half a date covered is another date."""
+    if fact.field not in EXACT:
+        return sight.shows(fact.box) and fact.box[3] - fact.box[1] >= LEGIBLE
+    shared = [overlap(word.box, fact.box) for word in page.words if touches(word.box, fact.box)]
+    parts = [box for box in shared if box[2] - box[0] > SLIVER * (box[3] - box[1])]
+    return sight.shows(fact.box) and all(map(sight.shows_whole, parts))
 
 
 def _doubted(fact: Fact, sights: Mapping[int, Sight | None]) -> Fact:
     """A typed note says what the page beneath it did not; where no picture could be made, nobody has looked."""
     if fact.source == "annotation":
         return fact.warned("painted_over", 0.9)
-    if fact.source == "text" and fact.field != "document_type" and sights.get(fact.page) is None:
-        return fact.warned("not_checked", 0.9)
+    if fact.source == "text" and fact.field != "document_type":
+        sight = sights.get(fact.page)
+        if sight is None or (fact.field in EXACT and sight.is_said_elsewhere(fact.box)):
+            return fact.warned("not_checked", 0.9)
     return fact
 
 

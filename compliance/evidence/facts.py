@@ -20,6 +20,9 @@ STATES: dict[str, str] = {
     "broken": N_("The document is damaged and could not be read. Save it as a new PDF and upload it again."),
     "refused": N_("The document takes more work to read than is allowed. Upload a simpler or shorter PDF."),
     "too_large": N_("The file is larger than 25 MB. Upload a smaller file."),
+    "failed": N_(
+        "The document could not be read because of a fault on our side, not in the document. A person must look at it."
+    ),
     "not_pdf": N_("The file is not a PDF. Save the document as a PDF and upload it again."),
 }
 
@@ -41,6 +44,9 @@ WARNINGS: dict[str, str] = {
         "What is drawn here looks different from the text stored in the file. Go by what you see on the page."
     ),
     "does_not_add_up": N_("The figures in the document do not agree with each other. Check them."),
+    "outdated_regulation": N_(
+        "The regulation named has been replaced. Check whether the document has been revised."
+    ),
     "masked": N_("A personal identity number was masked."),
 }
 
@@ -57,6 +63,8 @@ FIELD_WORDS: dict[str, str] = {
     "next_review": N_("Next review"),
     "accreditation": N_("Accredited by"),
     "scope": N_("Scope"),
+    "site": N_("Site covered"),
+    "regulation": N_("Regulation named"),
     "signatory_role": N_("Role of who signed"),
     "agreement": N_("Agreement"),
     "party": N_("Party to the agreement"),

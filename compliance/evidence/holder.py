@@ -10,7 +10,7 @@ from compliance.evidence.facts import Fact
 from compliance.evidence.kinds import titles
 from compliance.evidence.labelled import Value, fact_at, on_line, values_after
 from compliance.evidence.labels import Labels
-from compliance.evidence.layout import Line, Page
+from compliance.evidence.layout import Line, Page, overlap_x
 from compliance.evidence.names import core_name, find_names, plausible
 from compliance.evidence.numbers import number_labels
 from compliance.evidence.vocabulary import vocabulary
@@ -20,6 +20,10 @@ _CUT = re.compile(
     r"|\s(?:has|have|har|är|is|with|vars|at|med)\s)",
     re.IGNORECASE,
 )
+_SYSTEM_OF = re.compile(
+    r"(?:the\s)?[\w\s,&()-]{0,90}?(?:management\ssystems?\s(?:of|at|operated\sby)|ledningssystem(?:et|en)?\s(?:hos|vid|i))\b[:\s]*",
+    re.IGNORECASE,
+)  # 'the occupational health and safety management system of'
 SEARCHED = 160  # characters after a label in which the name begins
 AT_ONCE = 3  # characters a name may stand from where it is expected
 LABEL_LIKE = 25
@@ -63,11 +67,13 @@ def _label_counts(place: Value) -> bool:
 
 
 def _name_at(place: Value, confidence: float) -> Fact | None:
-    start, end = _extent(place.text)
-    name = place.text[start:end].strip(" .:-–\t")
+    system = _SYSTEM_OF.match(place.text)
+    text = place.text[system.end() :] if system else place.text
+    start, end = _extent(text)
+    name = text[start:end].strip(" .:-–\t")
     if not name or not plausible(name) or not name[0].isalnum() or _is_label(name):
         return None
-    offset = place.start + place.text.find(name)
+    offset = place.start + place.text.rfind(text) + text.find(name)
     here = Value(place.page, place.line, offset, offset + len(name), place.role, place.how, place.quote)
     return fact_at("holder", name, here, confidence)
 
@@ -106,8 +112,14 @@ def _before_statement(page: Page, issuer: str) -> Iterator[Fact]:
         if label.start > AT_ONCE and find_names(line.text[: label.start]):
             candidates = [on_line(page, line, 0, label.start)]
         else:
+            cell = next(one for one in line.cells() if one.end > label.start)
             block = sorted(_block_above(page, index), key=lambda one: (not find_names(one.text), -one.height))
-            candidates = [on_line(page, one, 0, len(one.text)) for one in block]
+            candidates = [
+                on_line(page, one, other.start, other.end)
+                for one in block
+                for other in one.cells()
+                if overlap_x(other.box, cell.box) > 0 and (len(one.cells()) == 1 or find_names(other.text))
+            ]
         facts = (_name_at(place, 0.85) for place in candidates)
         yield from [fact for fact in facts if fact is not None and not _same(fact.value, issuer)][:1]
 

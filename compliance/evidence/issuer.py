@@ -5,12 +5,23 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from compliance.evidence.facts import Fact
-from compliance.evidence.labelled import Value, fact_at, on_line
+from compliance.evidence.labelled import Value, fact_at, on_line, values_after
+from compliance.evidence.labels import Labels
 from compliance.evidence.layout import Line, Page
+from compliance.evidence.misread import is_label_word
 from compliance.evidence.names import core_name, find_names, plausible, web_names
 from compliance.evidence.vocabulary import vocabulary
 
 _CERTIFIES = re.compile(r"cert(?!ain)|registrar|assur", re.IGNORECASE)
+_SAYS = re.compile(
+    r"(?P<who>[^.:]{0,70}?)(?:hereby |härmed )?(?:certif(?:ies|y)|confirms?|attests?|intygar|bekräftar|certifierar)"
+    r"(?: hereby| härmed)?,? (?:that|att)\b",
+    re.IGNORECASE,
+)
+_WE = re.compile(r"^(?:we|vi)\b[\s,]*|[\s,]+$", re.IGNORECASE)
+_SMALL = frozenset({"i", "och", "and", "of", "för", "for", "the", "&", "av"})
+_SHORT = frozenset({"för"})  # stands between a title and the holder as well
+LONGEST_SUBJECT = 7  # words
 SHORTEST_HOST, LONGEST_SPELT = 3, 4  # letters; words
 
 
@@ -39,8 +50,49 @@ def _telling() -> re.Pattern[str]:
 def issuers(pages: Sequence[Page]) -> tuple[Fact, ...]:
     """Issuers, best founded first: a known body that is announced, any known body, announced, named as one."""
     found = [fact for page in pages for line in page.lines for fact in _on_line(page, line)]
+    found += [fact for page in pages for fact in (*_below_label(page), *_certifying(page))]
     found += _named_in_address(pages)
     return tuple(sorted(found, key=lambda fact: -fact.confidence))
+
+
+def _below_label(page: Page) -> Iterator[Fact]:
+    """A name under 'Certification body' or over it, where that stands alone."""
+    for place in values_after(page, _issuer_labels(), ("issuer",)):
+        head = place.quote[: len(place.quote) - len(" ".join(place.text.split()))].strip(" :.")
+        if place.how == "below" and head.casefold() == place.label.casefold():
+            yield from _unknown(page, place.line, place.start)
+
+
+def _certifying(page: Page) -> Iterator[Fact]:
+    """Who 'certifies that': the name before the verb, or the line above where the verb begins its line."""
+    for index, line in enumerate(page.lines):
+        match = _SAYS.match(line.text)
+        if match is None:
+            continue
+        before = match["who"].strip(" ,\t")
+        if before:
+            yield from _named_as_subject(page, line, before)
+        elif index:
+            yield from _named_as_subject(page, page.lines[index - 1], page.lines[index - 1].text.strip())
+
+
+def _named_as_subject(page: Page, line: Line, text: str) -> Iterator[Fact]:
+    name = _WE.sub("", text)
+    if not name or "\t" in name or not plausible(name) or all(map(is_label_word, name.split())):
+        return
+    if len(name.split()) > LONGEST_SUBJECT or not all(
+        word[0].isupper() or word in _SMALL for word in name.split()
+    ):
+        return
+    at = line.text.find(name)
+    yield fact_at("issuer", name, on_line(page, line, at, at + len(name)), 0.8)
+
+
+@cache
+def _issuer_labels() -> Labels:
+    return Labels(
+        {"issuer": [label for label in vocabulary("certifiers")["announced"] if label not in _SHORT]}
+    )
 
 
 def _named_in_address(pages: Sequence[Page]) -> Iterator[Fact]:
@@ -88,6 +140,8 @@ def _unknown(page: Page, line: Line, start: int) -> Iterator[Fact]:
     capitals = re.match(r"(?:[A-ZÅÄÖ][\w.&-]+\s?){1,4}(?=$|[\s,.)])", rest)
     text = named.name if named else (capitals.group().strip(" .,)") if capitals else "")
     if not text or not plausible(text) or text.split()[0] in vocabulary("certifiers")["accreditors"]:
+        return
+    if not named and all(map(is_label_word, text.split())):
         return
     at = start + rest.find(text)
     certain = 0.85 if named or _telling().search(text) or text.isupper() else 0.5

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from compliance.evidence.facts import Fact
-from compliance.evidence.labels import Labels
+from compliance.evidence.labels import LabelMatch, Labels
 from compliance.evidence.layout import Cell, Line, Page, overlap_x
 
 SEPARATORS = " \t:.…-–—#;|·/"
 LINES_BELOW = 3
+CLOSE, NEARER = 1.5, 0.6  # of a letter's height; of the distance to what stands below
 ALTERNATIVES = 3
 
 
@@ -46,6 +47,7 @@ def values_after(page: Page, labels: Labels, roles: Sequence[str]) -> Iterator[V
             )
             cell = next((c for c in line.cells() if c.start <= label.start < c.end), None)
             if cell is not None:
+                yield from (replace(value, label=words) for value in _captioned(page, index, cell, label))
                 yield from (replace(value, label=words) for value in _below(page, index, cell, label.role))
 
 
@@ -58,6 +60,31 @@ def _right(page: Page, line: Line, start: int, end: int, role: str) -> Iterator[
         if left < right:
             yield Value(page, line, left, right, role, "line", quote)
             return
+
+
+def _captioned(page: Page, index: int, cell: Cell, label: LabelMatch) -> Iterator[Value]:
+    """The value over its caption: the label stands alone, close under something and far above what comes next."""
+    if cell.text.strip(SEPARATORS) != page.lines[index].for_labels[label.start : label.end].strip(SEPARATORS):
+        return
+    over = _beside_in_column(reversed(page.lines[max(0, index - LINES_BELOW) : index]), cell)
+    under = _beside_in_column(page.lines[index + 1 : index + 1 + LINES_BELOW], cell)
+    if over is None or cell.text.rstrip().endswith(":"):
+        return
+    gap = cell.box[1] - over[1].box[3]
+    below = under[1].box[1] - cell.box[3] if under else float("inf")
+    if gap < CLOSE * max(cell.box[3] - cell.box[1], 6.0) and gap < NEARER * below:
+        line, value = over
+        quote = " ".join(f"{cell.text} {value.text}".split())
+        yield Value(page, line, value.start, value.end, label.role, "below", quote)
+
+
+def _beside_in_column(lines: Iterable[Line], cell: Cell) -> tuple[Line, Cell] | None:
+    """The first cell in the same column."""
+    for line in lines:
+        for other in line.cells():
+            if overlap_x(other.box, cell.box) > 0:
+                return line, other
+    return None
 
 
 def _below(page: Page, index: int, cell: Cell, role: str) -> Iterator[Value]:

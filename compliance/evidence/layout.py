@@ -1,12 +1,14 @@
 """Step 4, evidence: pages as words and lines with their place, the same whichever engine read them."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from compliance.evidence.facts import Box
 
+REPRINT, REPRINTED_WITHIN = 0.12, 40  # of the letters' height; words from top to bottom
 WIDE_GAP = 1.6  # in text heights: wider than any word space, narrower than a column gap
 
 
@@ -108,11 +110,20 @@ class Line:
         return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a page must be laid to be read: turned against the clock by `slant` degrees, then clockwise by `turn`."""
+
+    turn: int = 0
+    slant: float = 0.0
+
+
 @dataclass(frozen=True)
 class Page:
     """One page: `number` from 1, size in points, `kind` text, hybrid, scan or empty.
 
-    `turn` (degrees clockwise) makes the page as it is shown upright; lines and words are those of the upright page.
+    `pose` makes the page as it is shown upright and straight; lines and words are those of the upright page.
+    `bare` is the text of a page that was not read closely and so has no lines.
     `remembered` is for what readers work out about this page and need more than once.
     """
 
@@ -121,18 +132,19 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     kind: str = "text"
-    turn: int = 0
+    pose: Pose = Pose()
+    bare: str = ""
     remembered: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def text(self) -> str:
         """All lines, a line each."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join(line.text for line in self.lines) if self.lines else self.bare
 
     @property
     def for_labels(self) -> str:
         """All lines with misread words of labels put right, a line each."""
-        return "\n".join(line.for_labels for line in self.lines)
+        return "\n".join(line.for_labels for line in self.lines) if self.lines else self.bare
 
     def shown(self, box: Box) -> Box:
         """A place on the upright page as a place on the page as it is shown; `width` and `height` are the latter's."""
@@ -143,7 +155,16 @@ class Page:
             180: (width - x1, height - bottom, width - x0, height - top),
             270: (width - bottom, x0, width - top, x1),
         }
-        return places.get(self.turn, box)
+        return self._askew(places.get(self.pose.turn, box))
+
+    def _askew(self, box: Box) -> Box:
+        """A place on the page made straight as a place on the page that lies askew."""
+        if not self.pose.slant:
+            return box
+        cos, sin = math.cos(math.radians(self.pose.slant)), math.sin(math.radians(self.pose.slant))
+        middle = (self.width / 2, self.height / 2)
+        corners = [(x - middle[0], y - middle[1]) for x in box[::2] for y in box[1::2]]
+        return union((middle[0] + x * cos - y * sin, middle[1] + x * sin + y * cos) * 2 for x, y in corners)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -167,16 +188,40 @@ def touches(one: Box, other: Box) -> bool:
     return overlap_x(one, other) > 0 and min(one[3], other[3]) - max(one[1], other[1]) > 0
 
 
+def overlap(one: Box, other: Box) -> Box:
+    """The area that two boxes share; they must touch."""
+    return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+
+
 def group_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """Words as lines from top to bottom: words whose middles lie within half a height are on one line."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: ((word.top + word.bottom) / 2, word.x0)):
+    for word in _once(sorted(words, key=lambda word: ((word.top + word.bottom) / 2, word.x0))):
         row = next((row for row in reversed(rows[-6:]) if _same_row(row, word)), None)
         if row is None:
             rows.append([word])
         else:
             row.append(word)
     return tuple(Line(tuple(sorted(row, key=lambda word: word.x0))) for row in rows)
+
+
+def _once(words: Iterable[Word]) -> Iterator[Word]:
+    """A word printed twice at almost the same place, as bold letters are sometimes made, is one word."""
+    recent: list[Word] = []
+    for word in words:
+        if not any(_reprinted(word, other) for other in recent[-REPRINTED_WITHIN:]):
+            yield word
+        recent.append(word)
+
+
+def _reprinted(word: Word, other: Word) -> bool:
+    near = REPRINT * max(word.height, 1.0)
+    return (
+        word.text == other.text
+        and abs(word.x0 - other.x0) < near
+        and abs(word.top - other.top) < near
+        and word.source == other.source
+    )
 
 
 def _same_row(row: list[Word], word: Word) -> bool:

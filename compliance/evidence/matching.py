@@ -10,7 +10,14 @@ from typing import Literal
 
 from compliance.evidence.facts import N_, Fact, Part, Reading
 from compliance.evidence.kinds import proves
-from compliance.evidence.naming import KnownSupplier, has_number, is_supplier, names_supplier
+from compliance.evidence.naming import (
+    KnownSupplier,
+    has_number,
+    is_supplier,
+    known_as,
+    names_supplier,
+    same_company,
+)
 from compliance.suppliers.calendar import add_months
 
 Outcome = Literal["supports", "differs", "expired", "expiring", "other_holder", "not_found", "not_readable"]
@@ -19,7 +26,7 @@ Verdict = Literal["checked", "none", "expired", "wrong_holder"]
 
 EXPIRING_DAYS = 90
 SURE = 0.75  # confidence from which a fact may speak against an answer
-UNREADABLE = frozenset({"scanned", "encrypted", "broken", "refused", "too_large", "not_pdf"})
+UNREADABLE = frozenset({"scanned", "encrypted", "broken", "refused", "too_large", "not_pdf", "failed"})
 UNCERTAIN_KINDS = frozenset({"other", "other_policy", "bundle"})
 
 
@@ -79,6 +86,9 @@ NO_EXPIRY = N_("We did not find until when the document is valid.")
 TOO_OLD = N_("The document is from %(found)s, which is more than %(months)s months ago. Upload a newer one.")
 FRESH = N_("The document is from %(found)s.")
 UNSURE_AGE = N_("We could not tell for sure how old the document is. Check its date.")
+OLD_REGULATION = N_(
+    "The document goes by %(found)s, which has been replaced. Check whether it has been revised."
+)
 ANSWER_AGREES = N_("The document gives %(found)s, as the answer does.")
 ANSWER_DIFFERS = N_("The answer is %(wanted)s, but the document gives %(found)s.")
 
@@ -97,6 +107,7 @@ def compare(reading: Reading, proof: Proof, today: date) -> tuple[Finding, ...]:
         _standard,
         _time,
         _claims,
+        _regulations,
     )
     found = [finding for check in checks for finding in check(reading, proof, today)]
     order = ("serious", "warning", "notice", "info")
@@ -246,17 +257,20 @@ def _claims(reading: Reading, proof: Proof, today: date) -> Iterator[Finding]:
             yield Finding("differs", "warning", ANSWER_DIFFERS, params, facts[0])
 
 
+def _regulations(reading: Reading, proof: Proof, today: date) -> Iterator[Finding]:
+    """Provisions that were replaced tell that nobody has gone through the document since."""
+    del proof, today
+    for fact in reading.all("regulation"):
+        if "outdated_regulation" in fact.warnings:
+            yield Finding("differs", "notice", OLD_REGULATION, {"found": fact.value}, fact)
+
+
 def _agrees(name: str, found: str, wanted: str) -> bool:
     if name == "standard":
         return standard_number(found) == standard_number(wanted)
     if name in ("holder", "issuer"):
-        return is_supplier_name(found, wanted)
+        return known_as(found, wanted) if name == "issuer" else same_company(found, wanted)
     return "".join(found.split()).casefold() == "".join(wanted.split()).casefold()
-
-
-def is_supplier_name(found: str, wanted: str) -> bool:
-    """Do two company names mean the same company?"""
-    return is_supplier(Fact("holder", found, 1, (0, 0, 0, 0), "", 1.0), KnownSupplier(wanted))
 
 
 def _sure(fact: Fact) -> bool:

@@ -41,6 +41,12 @@ def _nearest(word: str) -> str:
     return near[0] if len(near) == 1 else word
 
 
+def is_label_word(word: str) -> bool:
+    """Does the word occur in a label or title? Then it is hardly a name by itself."""
+    plain = unaccented(word.casefold())
+    return plain in _label_words().get(len(plain), frozenset())
+
+
 def _digits(word: str) -> int:
     """Numbers are values; one digit may be a misread letter."""
     return sum(char.isdigit() for char in word)

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
+from compliance.evidence.labels import unaccented
 from compliance.evidence.vocabulary import vocabulary
 
 FEWEST_LETTERS, LONGEST_NAME, MOST_WORDS = 3, 90, 12
@@ -91,6 +93,15 @@ def core_name(name: str) -> str:
 @cache
 def _plain_forms() -> frozenset[str]:
     return frozenset(" ".join(plain_words(form)) for form in _forms())
+
+
+@cache
+def legal_forms() -> Mapping[str, str]:
+    """Every legal form in plain words without accents, and the one spelling that stands for it."""
+    same = {
+        unaccented(one): unaccented(other) for one, other in vocabulary("company_names")["same_form"].items()
+    }
+    return {form: same.get(form, form) for form in map(unaccented, _plain_forms())}
 
 
 def similarity(one: str, other: str) -> float:

@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from compliance.evidence.facts import Fact, Reading
-from compliance.evidence.names import core_name, mentions, plain_words, similarity
+from compliance.evidence.labels import unaccented
+from compliance.evidence.names import (
+    core_name,
+    find_names,
+    legal_forms,
+    mentions,
+    plain_words,
+    similarity,
+)
 from compliance.suppliers.identity import Identity
 
 NEARLY = 0.94  # share of letters that agree; lower lets neighbours in the phone book through
 MOST_WORDS = 60_000
 SHORTEST_NUMBER = 7
 LETTERS_OFF = 2
+FEWEST_WORDS = 2  # of a name without legal form that may begin ours
 SHORT_NAME = 3  # letters; shorter core names count only with their legal form
 
 
@@ -31,24 +40,59 @@ class KnownSupplier:
 
 
 def names_supplier(reading: Reading, supplier: KnownSupplier) -> bool:
-    """Does the document's text hold the supplier's number or one of its names (nearly, for misread letters)?"""
+    """Does the document's text hold the supplier's number or one of its names?
+
+    Letters may be misread where pages were read from pictures; within another company's longer name it is not ours.
+    """
     text = "\n".join(reading.text)
-    return _holds_number(text, supplier.identity) or any(_holds_name(text, name) for name in supplier.names)
+    misread = any(fact.source == "ocr" for fact in reading.facts)
+    return _holds_number(text, supplier.identity) or any(
+        _holds_name(text, name, misread=misread) for name in supplier.names
+    )
 
 
 def is_supplier(holder: Fact, supplier: KnownSupplier) -> bool:
-    """Is this holder the supplier? Core names agree, or one is the other with words added."""
-    return any(_same_name(holder.value, name) for name in supplier.names)
+    """Is this holder the supplier? Core names agree and legal forms do not differ."""
+    nearly = holder.source == "ocr"
+    return any(same_company(holder.value, name, nearly=nearly) for name in supplier.names)
 
 
-def _same_name(one: str, other: str) -> bool:
-    left, right = core_name(one).split(), core_name(other).split()
-    if not left or not right:
+def same_company(one: str, other: str, *, nearly: bool = False) -> bool:
+    """Do two printed names mean one company? With `nearly` a letter or two may be misread.
+
+    What follows a legal form is an address; a name without any form may be the beginning of the full name.
+    """
+    left, right = _parted(one), _parted(other)
+    if not left[0] or not right[0] or (left[1] and right[1] and left[1] != right[1]):
         return False
-    shorter, longer = sorted((left, right), key=len)
-    return similarity(one, other) >= NEARLY or (
-        len("".join(shorter)) > SHORT_NAME and shorter == longer[: len(shorter)]
+    if left[0] == right[0] or (nearly and similarity(" ".join(left[0]), " ".join(right[0])) >= NEARLY):
+        return True
+    shorter, longer = sorted((left, right), key=lambda each: len(each[0]))
+    begins = longer[0][: len(shorter[0])] == shorter[0]
+    return begins and not shorter[1] and len(shorter[0]) >= FEWEST_WORDS
+
+
+def known_as(one: str, other: str) -> bool:
+    """Is one name the other, or its beginning ('Exempelcert' of 'Exempelcert Sverige AB')? Not for suppliers."""
+    shorter, longer = sorted((core_name(one).split(), core_name(other).split()), key=len)
+    return bool(shorter) and (
+        similarity(one, other) >= NEARLY
+        or (len("".join(shorter)) > SHORT_NAME and shorter == longer[: len(shorter)])
     )
+
+
+def _parted(name: str) -> tuple[tuple[str, ...], str]:
+    """The words that tell a company apart, without accents, and its legal form in one spelling ('' if not given)."""
+    words = [unaccented(word) for word in plain_words(name)]
+    forms = legal_forms()
+    if words and words[0] == "ab" and len(words) > 1:
+        words = [*words[1:], "ab"]
+    for at in range(1, len(words)):
+        for length in (3, 2, 1):
+            form = forms.get(" ".join(words[at : at + length]))
+            if form is not None:
+                return tuple(words[:at]), form
+    return tuple(words), ""
 
 
 def has_number(fact: Fact, identity: Identity) -> bool:
@@ -76,11 +120,26 @@ def _vat_core(value: str) -> str:
     return match[1] if match else ""
 
 
-def _holds_name(text: str, name: str) -> bool:
+def _holds_name(text: str, name: str, *, misread: bool) -> bool:
     core = core_name(name)
     if len(core.replace(" ", "")) <= SHORT_NAME:
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
-    return mentions(text, name) or _nearly(text, core.split())
+    words, form = _parted(name)
+    text = _without_others(text, words, form)
+    return mentions(unaccented(text), unaccented(name)) or (misread and _nearly(text, core.split()))
+
+
+def _without_others(text: str, words: tuple[str, ...], form: str) -> str:
+    """The text without full names of other companies that begin as ours does or differ in their legal form."""
+    parts, at = [], 0
+    for match in find_names(text):
+        own, other_form = _parted(match.name)
+        start = next((n for n in range(len(own)) if own[n : n + len(words)] == words), None)
+        goes_on = start is not None and len(own) > start + len(words)
+        if start is not None and (goes_on or (form and other_form and form != other_form)):
+            parts.append(text[at : match.start])
+            at = match.end
+    return " ".join([*parts, text[at:]])
 
 
 def _nearly(text: str, wanted: Sequence[str]) -> bool:

@@ -16,7 +16,7 @@ from compliance.evidence.vocabulary import vocabulary
 from compliance.suppliers.identity import IdentityError, legal_person
 
 _TOKEN = re.compile(r"[\w][\w./\-–]*(?:\s?[-–/]\s?[\w./\-–]+)*")
-_IN_GROUPS = re.compile(r"\d{1,3}(?:\s\d{2,6}){1,4}(?:\s[A-Z]{2,5}\b)?")
+_IN_GROUPS = re.compile(r"\d{1,3}(?:\s\d{2,6}){1,4}(?:\s[A-Z]{2,5}\b)?|\d{4,6}(?:\s\d{2,6}){1,3}(?=\s*$)")
 _SWEDISH = re.compile(r"(?<![\d-])(?:16)?(\d{6})\s?[-‐‑–]?\s?(\d{4})(?![\d-])")
 _FOREIGN = re.compile(r"(?<![\w])(?:[A-Z]{2}\s?)?\d[\d .]{5,13}\d(?!\w)")
 _LOOK_ALIKES = str.maketrans("АВСЕНКМОРТХІЅЈ", "ABCEHKMOPTXISJ")
@@ -65,14 +65,14 @@ def _certificate_number(place: Value) -> Fact | None:
     match = _TOKEN.match(place.text)
     if match is None:
         return None
-    end = (_IN_GROUPS.match(place.text) or match).end()
+    end = max((_IN_GROUPS.match(place.text.split("\t")[0]) or match).end(), match.end())
     if match.group().isalpha() and match.group().isupper() and len(match.group()) <= PREFIX:
         more = re.match(r"\s[\dA-Z][\w./\-]*", place.text[end:])
         end += more.end() if more else 0
     more = re.match(r"\s[A-Z]{2,4}$", place.text[end:].split("\t")[0])
     printed = place.text[: end + (more.end() if more else 0)].rstrip(".-–/")
     value = printed.translate(_LOOK_ALIKES)
-    if not _is_certificate_number(value):
+    if not _is_certificate_number(value) or ("cert" not in place.label.casefold() and is_org_number(value)):
         return None
     here = Value(
         place.page, place.line, place.start, place.start + len(printed), place.role, place.how, place.quote

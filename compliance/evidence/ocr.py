@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 
 from compliance.evidence import tesseract
-from compliance.evidence.layout import Word
+from compliance.evidence.layout import Pose, Word
 from compliance.evidence.pictures import Prepared, prepared
 from compliance.evidence.seen import Engine, Seen
 
@@ -22,29 +22,30 @@ def engine() -> Engine | None:
     return next((one for one in ENGINES if one.is_present()), None)
 
 
-def read_picture(page: pypdfium2.PdfPage) -> tuple[tuple[Word, ...], int]:
-    """The page's words as the engine sees them, and the degrees clockwise it had to be turned to be upright.
+def read_picture(page: pypdfium2.PdfPage, *, askew: bool = True) -> tuple[tuple[Word, ...], Pose]:
+    """The page's words as the engine sees them, and how the page had to be laid to be upright and straight.
 
-    Places are those of the upright page. No words when there is no engine or it fails.
+    Places are those of the upright page. A page that has a text layer too is not `askew`: its text lies level.
+    No words when there is no engine or it fails.
     """
     reader = engine()
     if reader is None:
-        return (), 0
-    picture = prepared(page)
+        return (), Pose()
+    picture = prepared(page).straight() if askew else prepared(page)
     (seen,) = reader.read([picture.image], layout="page", dpi=picture.dpi)
     turn = 0 if _reads_well(seen) else reader.turn(picture.image)
     if turn:
         picture = picture.turned(turn)
         (seen,) = reader.read([picture.image], layout="page", dpi=picture.dpi)
-    return tuple(_words(seen, picture)), turn
+    return tuple(_words(seen, picture)), Pose(turn, picture.slant)
 
 
-def read_picture_again(page: pypdfium2.PdfPage, turn: int) -> tuple[Word, ...]:
+def read_picture_again(page: pypdfium2.PdfPage, pose: Pose) -> tuple[Word, ...]:
     """A second look in another way: finer, shadows taken away, words anywhere instead of in columns."""
     reader = engine()
     if reader is None:
         return ()
-    picture = prepared(page, fine=True).turned(turn).even()
+    picture = prepared(page, fine=True).straightened(pose.slant).turned(pose.turn).even()
     (seen,) = reader.read([picture.image], layout="sparse", dpi=picture.dpi)
     return tuple(_words(seen, picture))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pypdfium2
 
 from compliance.evidence.facts import Fact
-from compliance.evidence.layout import Page, Word, group_lines, touches
+from compliance.evidence.layout import Page, Pose, Word, group_lines, touches
 from compliance.evidence.misread import with_labels_mended
 from compliance.evidence.ocr import read_picture, read_picture_again
 from compliance.evidence.pdf_gate import PageCost
@@ -34,10 +34,10 @@ def with_pictures_read(opened: Opened) -> Opened:
 
 def with_pictures_read_again(opened: Opened, read: Opened) -> Opened:
     """The document with its first pictures read in the second way; `read` is the same document read once."""
-    turns = {page.number: page.turn for page in read.pages}
+    poses = {page.number: page.pose for page in read.pages}
 
     def again(pdf: pypdfium2.PdfDocument, page: Page) -> Page:
-        return _read_again(pdf, page, turns[page.number])
+        return _read_again(pdf, page, poses[page.number])
 
     return _with_pages(opened, again, SECOND_LOOKS)
 
@@ -54,28 +54,28 @@ def _with_pages(opened: Opened, read: Callable[[pypdfium2.PdfDocument, Page], Pa
 def _read(pdf: pypdfium2.PdfDocument, page: Page) -> Page:
     shown = pdf[page.number - 1]
     try:
-        seen, turn = read_picture(shown)
+        seen, pose = read_picture(shown, askew=not page.words)
     finally:
         shown.close()
-    return _with_words(page, seen, turn)
+    return _with_words(page, seen, pose)
 
 
-def _read_again(pdf: pypdfium2.PdfDocument, page: Page, turn: int) -> Page:
+def _read_again(pdf: pypdfium2.PdfDocument, page: Page, pose: Pose) -> Page:
     shown = pdf[page.number - 1]
     try:
-        return _with_words(page, read_picture_again(shown, turn), turn)
+        return _with_words(page, read_picture_again(shown, pose), pose)
     finally:
         shown.close()
 
 
-def _with_words(page: Page, seen: Sequence[Word], turn: int) -> Page:
+def _with_words(page: Page, seen: Sequence[Word], pose: Pose) -> Page:
     """Words of a picture beside those of the text layer; a page with a text layer stands as its text does."""
-    if sum(len(word.text) for word in seen) < FEW_CHARS or (turn and page.words):
+    if sum(len(word.text) for word in seen) < FEW_CHARS or (pose != Pose() and page.words):
         return page
     known = page.words
     added = [word for word in seen if not any(touches(word.box, other.box) for other in known)]
     lines = group_lines([*known, *added])
-    return with_labels_mended(replace(page, lines=lines, kind="text", turn=turn))
+    return with_labels_mended(replace(page, lines=lines, kind="text", pose=pose))
 
 
 def as_certain_as_letters(facts: Sequence[Fact], pages: Sequence[Page]) -> tuple[Fact, ...]:

@@ -68,7 +68,7 @@ def _number(page: Page) -> str:
 
 def _proof(page: Page) -> Kind | None:
     """The kind of proof this page is by itself: its title among the first lines or large, its body as such."""
-    if not _titles().search(unaccented(page.for_labels)):
+    if not holds_title(page.for_labels):
         return None
     kind, fact = kind_of((page,))
     if kind is None or fact is None or kind.reader not in PROOFS:
@@ -78,6 +78,11 @@ def _proof(page: Page) -> Kind | None:
         line.box[1] <= fact.box[1] <= line.box[3] for line in page.lines[:TITLE_LINES]
     )
     return kind if early and sum(phrase in text for phrase in kind.body) >= TELLING else None
+
+
+def holds_title(text: str) -> bool:
+    """Does the title of any proof occur in the text?"""
+    return _titles().search(unaccented(text)) is not None
 
 
 @cache

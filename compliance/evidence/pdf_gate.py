@@ -40,6 +40,9 @@ class PageCost:
         return self.objects <= MAX_OBJECTS_PER_PAGE and self.segments <= MAX_SEGMENTS_PER_PAGE
 
 
+UNCOUNTED = PageCost(0, 0, 0.0)  # of a page of which only the text is asked
+
+
 def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     """Open the document; raises NotRead with not_pdf, encrypted, broken or refused."""
     if b"%PDF-" not in data[:HEADER_WITHIN]:
@@ -53,6 +56,8 @@ def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
         raise NotRead("broken")
     if count > MAX_PAGES:
         raise NotRead("refused")
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        document.init_forms()  # before any page is loaded: what stands in form fields is drawn too
     return document
 
 

@@ -10,14 +10,22 @@ import pypdfium2.raw as pdfium
 
 from compliance.evidence.facts import Box
 from compliance.evidence.layout import Page, Word, group_lines
-from compliance.evidence.pdf_gate import MAX_CHARS_PER_PAGE, MAX_SIDE, NotRead, PageCost
+from compliance.evidence.pdf_gate import (
+    MAX_CHARS_PER_PAGE,
+    MAX_OBJECTS_PER_PAGE,
+    MAX_SIDE,
+    NotRead,
+    PageCost,
+)
 
 FEW_CHARS = 25  # a page with fewer characters and a large picture is a scan
 LARGE_PICTURE = 0.5
 BLANK, DELETE = 0x20, 0x7F  # between them every code is a letter that can be printed
 HYPHENS = frozenset({2, 0xFFFE})
+_PLAIN = {ord("\r"): None, 0x2: "-", 0xFFFE: "-", 0x0: " "}
 LONGEST_NOTE = 20_000  # bytes
 MOST_NOTES = 500
+HIDDEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 COVERING = frozenset({
     pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP,
     pdfium.FPDF_ANNOT_REDACT, pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_LINE,
@@ -28,11 +36,30 @@ ToPage = Callable[[float, float, float, float], Box]
 
 def read_page(page: pypdfium2.PdfPage, number: int, cost: PageCost) -> Page:
     """The page's words by pdfium, with loose character boxes; raises NotRead("refused") beyond the caps."""
+    width, height = page_size(page)
+    words = tuple(_words(page, placer(page)))
+    return Page(number, width, height, group_lines(words), page_kind(words, cost))
+
+
+def page_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """Width and height in points; raises NotRead("refused") beyond the caps."""
     width, height = page.get_size()
     if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
         raise NotRead("refused")
-    words = tuple(_words(page, placer(page)))
-    return Page(number, width, height, group_lines(words), page_kind(words, cost))
+    return width, height
+
+
+def bare_text(page: pypdfium2.PdfPage) -> str:
+    """The page's text without places, at a tenth of the cost; raises NotRead("refused") beyond the caps."""
+    if pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS_PER_PAGE:
+        raise NotRead("refused")
+    text = page.get_textpage()
+    try:
+        if text.count_chars() > MAX_CHARS_PER_PAGE:
+            raise NotRead("refused")
+        return str(text.get_text_range()).translate(_PLAIN)
+    finally:
+        text.close()
 
 
 def page_kind(words: tuple[Word, ...], cost: PageCost) -> str:
@@ -117,6 +144,11 @@ def covering_annotations(page: pypdfium2.PdfPage) -> tuple[Box, ...]:
     return tuple(box for kind, box, _ in _annotations(page) if kind in COVERING)
 
 
+def field_places(page: pypdfium2.PdfPage) -> tuple[Box, ...]:
+    """Places of form fields."""
+    return tuple(box for kind, box, _ in _annotations(page) if kind == pdfium.FPDF_ANNOT_WIDGET)
+
+
 def note_words(page: pypdfium2.PdfPage) -> tuple[Word, ...]:
     """The text of typed notes (FreeText) as words spread over each note's box, marked with their source."""
     words: list[Word] = []
@@ -133,7 +165,8 @@ def _annotations(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Box, str]]:
         if not note:
             continue
         rect = pdfium.FS_RECTF()
-        if pdfium.FPDFAnnot_GetRect(note, rect):
+        shown = not pdfium.FPDFAnnot_GetFlags(note) & HIDDEN
+        if shown and pdfium.FPDFAnnot_GetRect(note, rect):
             box = place(rect.left, rect.bottom, rect.right, rect.top)
             yield pdfium.FPDFAnnot_GetSubtype(note), box, _contents(note)
         pdfium.FPDFPage_CloseAnnot(note)

@@ -1,6 +1,7 @@
 """Step 4, evidence: pages and parts of pages as pictures that an engine reads well (child process only)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -13,24 +14,65 @@ DPI, FINE_DPI = 200, 300
 COARSE = 150  # dots per inch of the scan itself; below it letters are too small unless enlarged
 MAX_PIXELS = 12_000_000
 LARGE_SHARE = 0.5  # of the page's area: a picture that is the page
+WHITE = 255
+LEAST_SIDE = 1.0  # points of a part that can be drawn
+SKETCH = 500  # pixels: the width at which a slant is measured
+_STEPS = [step / 2 for step in range(-10, 11)]  # degrees; a sheet lies askew by less than five
+FINE_STEP, LEAST_SLANT = 0.125, 0.3
+SURELY = 1.15  # times the levelness of the picture as it is
 SHADE = 24  # times smaller: of a page's picture only its shading is left
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A picture of a whole page, its resolution, and by how many degrees clockwise it was turned."""
+    """A picture of a whole page, its resolution, and by how many degrees it was made straight and turned clockwise."""
 
     image: Image.Image
     dpi: int
     turn: int = 0
+    slant: float = 0.0
 
     def turned(self, turn: int) -> "Prepared":
         """The picture turned clockwise."""
-        return Prepared(clockwise(self.image, turn), self.dpi, (self.turn + turn) % 360) if turn else self
+        if not turn:
+            return self
+        return replace(self, image=clockwise(self.image, turn), turn=(self.turn + turn) % 360)
+
+    def straight(self) -> "Prepared":
+        """The picture without the slant of a sheet that lay askew; call before `turned`."""
+        return self.straightened(slant_of(self.image))
+
+    def straightened(self, slant: float) -> "Prepared":
+        """The picture turned by a few degrees against the clock."""
+        if not slant:
+            return self
+        image = self.image.rotate(slant, resample=Image.Resampling.BICUBIC, fillcolor=WHITE)
+        return replace(self, image=image, slant=slant)
 
     def even(self) -> "Prepared":
         """The picture with shadows and dark grounds taken away, as phone photos and decorated papers need it."""
-        return Prepared(evened(self.image), self.dpi, self.turn)
+        return replace(self, image=evened(self.image))
+
+
+def slant_of(image: Image.Image) -> float:
+    """By how many degrees against the clock the picture becomes straight; 0 when it is or when nothing tells.
+
+    Where lines of text lie level, dark rows and light rows differ most.
+    """
+    small = ImageOps.autocontrast(
+        image.resize((SKETCH, max(int(image.height * SKETCH / image.width), 1))), cutoff=2
+    )
+    level = _levelness(small, 0.0)
+    coarse = max(_STEPS, key=lambda degrees: _levelness(small, degrees))
+    near = [coarse + part * FINE_STEP for part in (-2, -1, 0, 1, 2)]
+    best = max(near, key=lambda degrees: _levelness(small, degrees))
+    return best if abs(best) >= LEAST_SLANT and _levelness(small, best) > SURELY * level else 0.0
+
+
+def _levelness(small: Image.Image, degrees: float) -> float:
+    turned = small.rotate(degrees, resample=Image.Resampling.BILINEAR, fillcolor=WHITE) if degrees else small
+    rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
+    return float(sum((one - other) ** 2 for one, other in pairwise(rows)))
 
 
 def prepared(page: pypdfium2.PdfPage, *, fine: bool = False) -> Prepared:
@@ -71,11 +113,13 @@ def evened(image: Image.Image) -> Image.Image:
 
 
 def drawn(page: pypdfium2.PdfPage, *, dpi: int, box: Box | None = None) -> Image.Image:
-    """The page, or the part inside `box`, in grey."""
+    """The page, or the part inside `box`, in grey; a blank where the box lies outside the page."""
     width, height = page.get_size()
     x0, top, x1, bottom = box or (0.0, 0.0, width, height)
+    if min(x1, width) - max(x0, 0) < LEAST_SIDE or min(bottom, height) - max(top, 0) < LEAST_SIDE:
+        return Image.new("L", (DPI, DPI), WHITE)
     cut = (max(x0, 0), max(height - bottom, 0), max(width - x1, 0), max(top, 0))
-    bitmap = page.render(scale=dpi / 72, grayscale=True, may_draw_forms=False, crop=cut)
+    bitmap = page.render(scale=dpi / 72, grayscale=True, may_draw_forms=True, crop=cut)
     try:
         image: Image.Image = bitmap.to_pil()
         return image.copy()

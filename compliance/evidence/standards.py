@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from compliance.evidence.facts import Fact
 from compliance.evidence.labelled import fact_at, on_line
-from compliance.evidence.layout import Line, Page
+from compliance.evidence.layout import Cell, Line, Page, overlap_x
 
 _STANDARD = re.compile(
     r"(?<![^\W_])(?P<body>(?:SS[- ]?)?(?:EN[- ]?)?ISO(?:\s?/\s?IEC)?|SA|FR|OHSAS|IATF|FSSC)[\s\-–]{0,2}"
@@ -57,17 +57,36 @@ def _weight(page: Page, index: int, line: Line, match: re.Match[str]) -> float:
     """Required when the words before say so; a list of standards under such words is required as a whole."""
     if _ANCHOR.search(line.text[: match.start()]):
         return REQUIRED
-    alone = _is_alone(line)
-    above = next((one for one in reversed(page.lines[:index]) if not (alone and _is_alone(one))), None)
-    if above is not None and _ANCHOR.search(above.text[-80:]) and not _STANDARD.search(above.text):
+    cell = next(one for one in line.cells() if one.end > match.start())
+    alone = _is_alone(cell.text)
+    if alone and _continues_list(page, index, cell):
+        return REQUIRED
+    above = next((one for _, one in _column_above(page, index, cell) if not (alone and _is_alone(one))), None)
+    if above is not None and _ANCHOR.search(above[-80:]) and not _STANDARD.search(above):
         return REQUIRED
     return ALONE if alone else IN_PASSING
 
 
-def _is_alone(line: Line) -> bool:
-    """A line that holds little but standards."""
-    rest = _STANDARD.sub("", line.text)
-    return rest != line.text and len(re.sub(r"[\W_]", "", rest)) <= WORDS_BESIDE
+def _continues_list(page: Page, index: int, cell: Cell) -> bool:
+    """Under 'Standards: ISO 9001' in the same column."""
+    for line, above in _column_above(page, index, cell):
+        if not _is_alone(above):
+            return False
+        if _ANCHOR.search(line.text[: line.text.find(above)]):
+            return True
+    return False
+
+
+def _column_above(page: Page, index: int, cell: Cell) -> Iterator[tuple[Line, str]]:
+    """The texts above in the same column with their lines, upwards."""
+    for line in reversed(page.lines[:index]):
+        yield from ((line, other.text) for other in line.cells() if overlap_x(other.box, cell.box) > 0)
+
+
+def _is_alone(text: str) -> bool:
+    """A place that holds little but standards."""
+    rest = _STANDARD.sub("", text)
+    return rest != text and len(re.sub(r"[\W_]", "", rest)) <= WORDS_BESIDE
 
 
 def is_standard(text: str) -> bool:

@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from compliance import clock
 from compliance.config import PROJECT, Settings, SettingsError, read_settings
+from compliance.jobs.clamav import Scanner, ScannerAwayError
 from compliance.jobs.mail_server import MailServer, ServerAwayError
 from compliance.storage.models import ClockLease, DueRow, Message, Role, User
+from compliance.workflow.holding import held_since
 from compliance.workflow.leasing import ONLY
 
 SILENT_TOO_LONG = timedelta(minutes=5)
@@ -99,6 +101,10 @@ def _rows(session: Session) -> Iterator[Finding]:
     )
     if failing:
         yield Finding("clock", "warning", f"{failing} due rows have failed and are tried again")
+    if held_since(session) is not None:
+        yield Finding(
+            "mail", "warning", "is held since a restore: see `compliance mail held`, then `release`"
+        )
     failed = session.scalar(select(func.count()).where(Message.state == "failed").select_from(Message))
     if failed:
         yield Finding("mail", "warning", f"{failed} mails could not be delivered: see the list of messages")
@@ -161,13 +167,33 @@ def _tools(settings: Settings) -> Iterator[Finding]:
         yield Finding("tesseract", "ok", "with Swedish and English")
 
 
+def _scanner(settings: Settings) -> Iterator[Finding]:
+    if not settings.clamav:
+        yield Finding(
+            "scanner",
+            "warning",
+            "COMPLIANCE_CLAMAV is not set: uploads are marked as not scanned for viruses",
+        )
+        return
+    try:
+        version = Scanner(settings.clamav).version()
+    except ScannerAwayError as problem:
+        yield Finding(
+            "scanner",
+            "error",
+            f"does not answer ({problem}); uploads are marked as not scanned until it does",
+        )
+    else:
+        yield Finding("scanner", "ok", version)
+
+
 def _survival(settings: Settings) -> Iterator[Finding]:
     """What is lost with this machine."""
     if settings.uses_sqlite:
         yield Finding(
             "survival",
             "warning",
-            "database and files are on this machine only: copy both elsewhere every day",
+            "database and files are on this machine only: run `compliance backup` every day, and keep it elsewhere",
         )
 
 
@@ -177,5 +203,6 @@ _LOOKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _files,
     _mail,
     _tools,
+    _scanner,
     _survival,
 )

@@ -64,12 +64,15 @@ class MailServer:
             except (OSError, smtplib.SMTPException):
                 connection.close()
 
-    def deliver(self, mail: EmailMessage) -> None:
-        """Hand over one mail. Raises `ServerAwayError`, `DelayedError` or `RefusedError`."""
+    def deliver(self, mail: EmailMessage, *, sender: str | None = None) -> None:
+        """Hand over one mail; it comes back to `sender` if it must, else to its From.
+
+        Raises `ServerAwayError`, `DelayedError` or `RefusedError`.
+        """
         self.open()
         assert self._connection is not None
         try:
-            self._connection.send_message(mail)
+            self._connection.send_message(mail, from_addr=sender)
         except smtplib.SMTPRecipientsRefused as problem:
             codes = [code for code, _ in problem.recipients.values()]
             raise _verdict(min(codes), recipient=True) from problem
@@ -93,7 +96,11 @@ class MailServer:
             if connection.has_extn("starttls"):
                 connection.starttls(context=context)
                 connection.ehlo()
-        self._sign_in(connection)
+        try:
+            self._sign_in(connection)
+        except (OSError, smtplib.SMTPException):
+            connection.close()
+            raise
         return connection
 
     def _sign_in(self, connection: smtplib.SMTP) -> None:

@@ -13,7 +13,9 @@ from compliance.jobs.mail_server import DelayedError, MailServer, RefusedError, 
 from compliance.jobs.transactions import reading, transaction
 from compliance.storage.models import Message
 from compliance.workflow import sending
+from compliance.workflow.bouncing import return_address
 from compliance.workflow.composing import compose
+from compliance.workflow.digesting import drop_stale
 from compliance.workflow.sending import Claim
 from compliance.workflow.withdrawing import reason_to_withdraw
 
@@ -62,7 +64,7 @@ def _send(app: Flask, server: MailServer, claim: Claim, moment: Callable[[], dat
         mail = _compose(app, claim, moment())
         if mail is None:
             return "withdrawn"
-        server.deliver(mail)
+        server.deliver(mail, sender=return_address(claim.message_id, app.config["SETTINGS"]))
     except ServerAwayError as problem:
         log.warning("mail server away", problem=str(problem))
         return _delay(app, claim, SERVER_AWAY, moment(), outcome="server_away")
@@ -79,6 +81,7 @@ def _send(app: Flask, server: MailServer, claim: Claim, moment: Callable[[], dat
 def _compose(app: Flask, claim: Claim, now: datetime) -> EmailMessage | None:
     with transaction(app) as session:
         message = session.get_one(Message, claim.message_id)
+        drop_stale(session, message)
         reason = reason_to_withdraw(session, message)
         if reason is None:
             return compose(session, message, now=now)

@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 from flask import Flask
 
+from compliance.jobs.scanning import scan_waiting
 from compliance.jobs.tidying import tidy_up
 from compliance.jobs.transactions import reading, transaction
 from compliance.storage.waking import MAIL, READING
@@ -33,6 +34,7 @@ def tick(app: Flask, *, now: datetime) -> Counter[str]:
     if is_new_day:
         tidy_up(app, now=now)
     wake_for_what_waits(app, now=now)
+    scan_waiting(app, now=now)
     if counts:
         log.info("tick", **counts)
     return counts

@@ -8,8 +8,8 @@ from flask import Flask
 from compliance.evidence.store import open_store
 from compliance.extensions import db
 from compliance.jobs.transactions import transaction
+from compliance.workflow.filing import sweep
 from compliance.workflow.keeping import throw_away_old
-from compliance.workflow.proving import sweep
 
 log = structlog.get_logger()
 

@@ -10,10 +10,14 @@ from compliance.questionnaires.model import Criticality, Evidence, Question, Que
 from compliance.questionnaires.question_types import type_of
 from compliance.questionnaires.surroundings import QuestionCheck, Surroundings, placed_questions
 from compliance.questionnaires.table_checks import TABLE_CHECKS, table_words
+from compliance.questionnaires.wording_checks import WORDING_CHECKS, check_wording
 from compliance.questionnaires.words import LANGUAGES, Text
 
 LANGUAGE_NAMES = {"sv": "Swedish", "en": "English"}
 SETTINGS = ("number", "date", "text_rule", "upload", "table")
+DAYS = frozenset({"issued_on", "valid_until", "next_review"})
+"""Facts of documents that are days."""
+
 NEVER_LEFT_OUT = frozenset({Criticality.MAJOR, Criticality.ZERO_TOLERANCE})
 
 
@@ -22,10 +26,11 @@ def check(model: Questionnaire, around: Surroundings) -> Iterator[Flaw]:
     yield from _header(model, around)
     yield from _ids(model, around)
     for path, question in placed_questions(model):
-        for one in (*QUESTION_CHECKS, *TABLE_CHECKS, *QUESTION_CREDIT_CHECKS):
+        for one in EVERY_CHECK:
             for flaw in one(question, model, around):
                 yield Flaw((*path, *flaw.path), flaw.code, flaw.values)
     yield from check_conditions(model, around)
+    yield from check_wording(model)
     yield from _contradictions(model, around)
 
 
@@ -120,10 +125,13 @@ def _evidence(question: Question, model: Questionnaire, around: Surroundings) ->
     if question.evidence is None:
         return
     yield from _documents(question.evidence, around)
-    ids = {other.id for other in model.questions} | around.lost_ids
     for c, comparison in enumerate(question.evidence.compare):
-        if comparison.answer not in ids:
-            yield Flaw(("evidence", "compare", c), "unknown_comparison", {"name": comparison.answer})
+        fact, name = comparison.fact, comparison.answer
+        compared = model.question(name)
+        if compared is None and name not in around.lost_ids:
+            yield Flaw(("evidence", "compare", c), "unknown_comparison", {"name": name})
+        if compared and fact in DAYS and compared.type != "date":
+            yield Flaw(("evidence", "compare", c), "comparison_type", {"name": name, "fact": fact})
 
 
 def _documents(evidence: Evidence, around: Surroundings) -> Iterator[Flaw]:
@@ -145,6 +153,12 @@ def _action(question: Question, model: Questionnaire, around: Surroundings) -> I
         yield Flaw((), "action_missing", {"criticality": question.criticality.value})
 
 
+def _afresh(question: Question, model: Questionnaire, around: Surroundings) -> Iterator[Flaw]:
+    del around
+    if question.afresh_since and question.afresh_since > model.version:
+        yield Flaw(("afresh_since",), "afresh_later", {"since": question.afresh_since, "own": model.version})
+
+
 QUESTION_CHECKS: tuple[QuestionCheck, ...] = (
     _question_words,
     _options,
@@ -152,7 +166,9 @@ QUESTION_CHECKS: tuple[QuestionCheck, ...] = (
     _references,
     _evidence,
     _action,
+    _afresh,
 )
+EVERY_CHECK = (*QUESTION_CHECKS, *TABLE_CHECKS, *QUESTION_CREDIT_CHECKS, *WORDING_CHECKS)
 
 
 def _contradictions(model: Questionnaire, around: Surroundings) -> Iterator[Flaw]:

@@ -54,11 +54,53 @@ def _condition(
             yield place.flaw("empty_join", join=join)
         for part in condition.parts:
             yield from _condition(part, place, model, around)
+        for name in _excluded(condition, place, around):
+            yield place.flaw("never_holds", name=name)
         return
     yield from _subject(condition, place, model, around)
     target = condition.target
     if isinstance(target, ParameterRef) and target.parameter not in around.vocabulary.parameters:
         yield place.flaw("unknown_parameter", name=target.parameter)
+
+
+def _excluded(join: Condition, place: _Place, around: Surroundings) -> Iterator[str]:
+    """Subjects of which a join of `all` wants two things that cannot both be so."""
+    wanted: dict[tuple[str, str], list[Condition]] = {}
+    for comparison in join.all or ():
+        if comparison.parts is None:
+            wanted.setdefault(comparison.subject, []).append(comparison)
+    for (source, name), comparisons in wanted.items():
+        lowest, highest = _ends(comparisons)
+        choices = (
+            [_choices(one) for one in comparisons] if _has_one_value(source, name, place, around) else []
+        )
+        allowed = [each for each in choices if each is not None]
+        if lowest > highest or (allowed and not frozenset.intersection(*allowed)):
+            yield name
+
+
+def _ends(comparisons: list[Condition]) -> tuple[Decimal, Decimal]:
+    """The largest `at_least` and the smallest `at_most` that are written as numbers."""
+    targets = [(one.operator, one.target) for one in comparisons if isinstance(one.target, Decimal)]
+    return (
+        max((target for operator, target in targets if operator == "at_least"), default=Decimal("-Infinity")),
+        min((target for operator, target in targets if operator == "at_most"), default=Decimal("Infinity")),
+    )
+
+
+def _choices(comparison: Condition) -> frozenset[object] | None:
+    """The codes that satisfy a comparison, None when it is not about codes."""
+    if comparison.operator == "is":
+        return frozenset({comparison.target})
+    target = comparison.target
+    return frozenset(target) if comparison.operator == "any_of" and isinstance(target, tuple) else None
+
+
+def _has_one_value(source: str, name: str, place: _Place, around: Surroundings) -> bool:
+    if source in {"risk", "contract"}:
+        return True
+    looked_at = place.earlier.get(name) or (around.profile.question(name) if around.profile else None)
+    return looked_at is not None and looked_at.type in {"one_of", "yes_partly_no"}
 
 
 def _subject(

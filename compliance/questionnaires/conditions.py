@@ -122,6 +122,9 @@ class Outcome:
     because: tuple[Finding, ...] = ()
 
 
+ALWAYS = Outcome(True)  # noqa: FBT003 - the verdict is the value
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What conditions are held against: a look-up by (source, name), and the thresholds of a day."""
@@ -133,7 +136,7 @@ class Situation:
 def evaluate(condition: Condition | None, situation: Situation) -> Outcome:
     """Whether a condition holds; no condition always holds. Raises KeyError for an unknown parameter."""
     if condition is None:
-        return Outcome(True)  # noqa: FBT003 - the verdict is the value
+        return ALWAYS
     if condition.parts is None:
         return _compare(condition, situation)
     outcomes = [evaluate(part, situation) for part in condition.parts]

@@ -31,6 +31,13 @@ def _worth(question: Question, model: Questionnaire, around: Surroundings) -> It
     best = sum(given) if kind.multiple and kind.credited_by == "options" else max(given)
     if best < 1:
         yield Flaw((), "no_full_credit")
+    if (
+        kind.credited_by == "options"
+        and not kind.multiple
+        and min(given) == 1
+        and len(given) == len(credits_)
+    ):
+        yield Flaw((), "always_full")
 
 
 def _credits(question: Question) -> Sequence[Decimal | None]:

@@ -69,6 +69,16 @@ MESSAGES: dict[str, str] = {
         "'{field}' has no text in {language}. Write it; both Swedish and English are shown to suppliers."
     ),
     "missing_help": "Tell why we ask: add help with why in Swedish and English.",
+    "numbers_differ": "The numbers in '{field}' differ between Swedish and English. Make both say the same.",
+    "question_mark": "Only one language of '{field}' is a question. Make both end alike.",
+    "not_translated": "'{field}' is the same in Swedish and English. Translate it.",
+    "same_text": "The question '{other}' has the same text. Remove one of them or say how they differ.",
+    "note_left": "'{note}' looks like a note to ourselves. Suppliers read this text: finish it.",
+    "private": (
+        "'{word}': never ask about union membership, health, offences or identity numbers of persons. Reword it."
+    ),
+    "no_reference": "A released question that can cost points says where the duty comes from. Add references.",
+    "no_counts": "A released question that can cost points says what counts as a right answer. Add help: counts.",
     # names
     "doubled_question": (
         "The id '{id}' is used by an earlier question. Every question needs an id of its own."
@@ -78,7 +88,11 @@ MESSAGES: dict[str, str] = {
     ),
     "doubled_section": "The section id '{id}' is used twice. Give one of them another id.",
     "doubled_option": "The option code '{code}' is used twice. Give every option a code of its own.",
+    "doubled_contradiction": "The contradiction id '{id}' is used twice. Give one of them another id.",
     # conditions
+    "never_holds": (
+        "The condition can never hold: it wants two things of '{name}' that exclude each other. Correct it."
+    ),
     "unknown_profile": (
         "The condition looks at '{name}', which is not a question in the profile {profile}. Correct the id."
     ),
@@ -113,6 +127,7 @@ MESSAGES: dict[str, str] = {
     # type and settings
     "no_options": "A question of the type {type} needs at least {least} options. Write them.",
     "unwanted": "'{field}' has no meaning for a question of the type {type}. Remove it or change the type.",
+    "afresh_later": "afresh_since says version {since}, but the file is version {own}. Write {own} or an earlier one.",
     "exclusive_alone": "'exclusive' only has a meaning in many_of. Remove it.",
     "range_reversed": "min ({low}) is larger than max ({high}). Swap them.",
     "step_shape": "A step needs exactly one of at_least and at_most. Correct the step.",
@@ -139,6 +154,10 @@ MESSAGES: dict[str, str] = {
     ),
     "no_full_credit": "No answer reaches the full credit 1, so nobody can do right. Give the best answer 1.",
     "credit_on_info": "The question is info and is never scored. Remove the credit or give it a criticality.",
+    "always_full": "Every answer gives full credit, so nothing is measured. Make it info, or correct the credit.",
+    "grave_unexplained": (
+        "Zero tolerance may decide alone, so ask for an explanation: set needs_comment: true on {codes}."
+    ),
     "zero_tolerance_na": (
         "A zero tolerance question cannot be claimed not applicable. Set na_allowed: false; use when: "
         "instead."
@@ -156,6 +175,9 @@ MESSAGES: dict[str, str] = {
     "unknown_expectation": "'{name}' is not in vocabulary/expectations.yaml. Use one of: {known}.",
     "unknown_comparison": (
         "The document is to be held against '{name}', which is not a question in this file. Correct it."
+    ),
+    "comparison_type": (
+        "'{fact}' is a day, but '{name}' is not a question of the type date. Compare it with one that is."
     ),
     # references, contradictions, header
     "unknown_source": "'{name}' is not in vocabulary/sources.yaml. Add the source there or correct the name.",

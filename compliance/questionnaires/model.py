@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -199,7 +200,10 @@ class Action(Frozen):
 
 
 class Question(Frozen):
-    """One question. `minutes` is what it takes to answer; proof has its own."""
+    """One question. `minutes` is what it takes to answer; proof has its own.
+
+    `afresh_since` is the version in which the same words came to mean something else: earlier answers end there.
+    """
 
     id: Code
     type: TypeName
@@ -214,6 +218,7 @@ class Question(Frozen):
     required: bool = True
     dont_know_allowed: bool = True
     na_allowed: bool = False
+    afresh_since: int | None = Field(default=None, gt=1)
     minutes: Decimal = Field(default=Decimal("0.5"), gt=0)
     options: tuple[Option, ...] = ()
     credit_when_answered: Credit | None = None
@@ -286,6 +291,17 @@ class Questionnaire(Frozen):
     def questions(self) -> tuple[Question, ...]:
         """Every question in the order of the form."""
         return tuple(question for section in self.sections for question in section.questions)
+
+    @cached_property
+    def looked_at(self) -> frozenset[str]:
+        """The questions whose answers decide anything beyond themselves: what is asked, spared, or contradicts."""
+        rules = (
+            *(question.when for question in self.questions),
+            *(spared.when for spared in self.leave_out),
+            *(contradiction.when for contradiction in self.contradictions),
+        )
+        named = {one.subject[1] for rule in rules if rule is not None for one in rule.comparisons()}
+        return frozenset(named.union(*(contradiction.questions for contradiction in self.contradictions)))
 
     def question(self, question_id: str) -> Question | None:
         """The question with an id, or None."""

@@ -29,6 +29,17 @@ CODES = {
     "condition_shape": "condition_shape",
 }
 
+DETAILS = {
+    "tuple_type": "Write a list, such as [first, second]",
+    "model_type": "Write named fields, such as {sv: ..., en: ...}",
+    "bool_type": "Write true or false",
+    "bool_parsing": "Write true or false",
+    "decimal_parsing": "Write a number, with a point before decimals",
+    "int_parsing": "Write a whole number",
+    "string_type": "Write a text, in quotes where it is a number, true or false",
+}
+"""What to do, where the words of the library speak of Python."""
+
 
 @dataclass(slots=True)
 class Shaped:
@@ -63,7 +74,11 @@ def _take_out(errors: list[ErrorDetails], rest: Any, shaped: Shaped) -> bool:
     for error in _innermost(errors):
         path = _in_file(error["loc"], places, rest, missing=error["type"] == "missing")
         found.setdefault(path, error)
-    new = {path: error for path, error in found.items() if not _inside(path, shaped.removed)}
+    new = {
+        path: error
+        for path, error in found.items()
+        if not _inside(path, shaped.removed) and not _only_follows(path, error, shaped.removed)
+    }
     shaped.flaws.extend(_flaw(path, error) for path, error in new.items())
     mended = [_mend(path, error["type"], rest, shaped) for path, error in found.items()]
     return all(mended)
@@ -71,6 +86,11 @@ def _take_out(errors: list[ErrorDetails], rest: Any, shaped: Shaped) -> bool:
 
 def _inside(path: Path_, removed: list[Path_]) -> bool:
     return any(path[: len(gone)] == gone for gone in removed)
+
+
+def _only_follows(path: Path_, error: ErrorDetails, removed: list[Path_]) -> bool:
+    """A condition that lost a part because that part was wrong lacks it now; that is no second mistake."""
+    return error["type"] == "condition_shape" and any(gone[: len(path)] == path for gone in removed)
 
 
 def _mend(path: Path_, error_type: str, rest: Any, shaped: Shaped) -> bool:
@@ -116,7 +136,7 @@ def _in_file(loc: tuple[int | str, ...], places: dict[Path_, Path_], rest: Any, 
 
 def _flaw(path: Path_, error: ErrorDetails) -> Flaw:
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-    detail = error["msg"].removeprefix("Value error, ").rstrip(".")
+    detail = DETAILS.get(error["type"], error["msg"].removeprefix("Value error, ").rstrip("."))
     code = CODES.get(error["type"], "bad_value")
     return Flaw(path, code, {"field": name, "value": _brief(error["input"]), "detail": detail})
 

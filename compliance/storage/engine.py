@@ -5,6 +5,7 @@ log, a busy timeout, foreign keys, full durability, and a transaction that is go
 when it begins (`BEGIN IMMEDIATE`) and not in the middle, where it could only fail.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,7 +16,31 @@ from sqlalchemy import Connection, Engine, event
 BUSY_MILLISECONDS = 15_000
 PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_MILLISECONDS}", "foreign_keys=ON", "synchronous=FULL")
 
+HOLDS = "holds_the_turn_to_write"
+
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+
+
+class WriteQueue:
+    """The writers of this process, one after the other.
+
+    SQLite lets one write and has the others look again after ever longer naps: of eight who save at once one then waits
+    a hundred times as long as the rest. Here the next one goes as soon as the one before is done. Other processes still
+    wait for SQLite. Whoever has waited as long as SQLite would have goes on and lets SQLite refuse.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def enter(self, holder: dict[Any, Any]) -> None:
+        """Wait for the turn; a connection that has it keeps it."""
+        if not holder.get(HOLDS):
+            holder[HOLDS] = self._turn.acquire(timeout=BUSY_MILLISECONDS / 1000)
+
+    def leave(self, holder: dict[Any, Any]) -> None:
+        """Let the next one write, if this connection was writing."""
+        if holder.pop(HOLDS, False):
+            self._turn.release()
 
 
 @contextmanager
@@ -37,8 +62,11 @@ def prepare_engine(engine: Engine) -> None:
     """Give a SQLite engine the settings above; other engines are left alone."""
     if engine.dialect.name != "sqlite":
         return
+    queue = WriteQueue()
     event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", lambda connection: _begin(connection, queue))
+    event.listen(engine, "checkin", lambda _, record: queue.leave(record.info))
+    event.listen(engine, "close", lambda _, record: queue.leave(record.info))
 
 
 def _set_pragmas(connection: Any, record: object) -> None:
@@ -50,5 +78,13 @@ def _set_pragmas(connection: Any, record: object) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN" if _only_reading.get() else "BEGIN IMMEDIATE")
+def _begin(connection: Connection, queue: WriteQueue) -> None:
+    if _only_reading.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    queue.enter(connection.info)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        queue.leave(connection.info)
+        raise

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from compliance.config import SettingsError
 from compliance.storage.models import Installation, User
 
+THE_INSTALLATION = 1
+"""The key of the one row."""
+
 
 def is_migrated(session: Session) -> bool:
     """Whether the tables exist."""
@@ -16,8 +19,8 @@ def is_migrated(session: Session) -> bool:
 
 def mark_installation(session: Session, *, demo: bool, now: datetime) -> None:
     """Write down, once, what kind of instance this is."""
-    if session.get(Installation, 1) is None:
-        session.add(Installation(id=1, is_demo=demo, created_at=now))
+    if session.get(Installation, THE_INSTALLATION) is None:
+        session.add(Installation(id=THE_INSTALLATION, is_demo=demo, created_at=now))
 
 
 def check_installation(session: Session, *, demo: bool) -> None:
@@ -27,7 +30,7 @@ def check_installation(session: Session, *, demo: bool) -> None:
     """
     if not is_migrated(session):
         return
-    row = session.get(Installation, 1)
+    row = session.get(Installation, THE_INSTALLATION)
     stored_demo = bool(row and row.is_demo)
     demo_users = session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
     if (stored_demo or demo_users) and not demo:

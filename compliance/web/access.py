@@ -23,16 +23,22 @@ DECLARED_ELSEWHERE = {
 
 
 class Access(StrEnum):
-    """The levels of access. `STAFF` is any of reader, procurer and administrator."""
+    """The levels of access. `STAFF` is any of reader, procurer and administrator.
+
+    `SUPPLIER` is a supplier's own contact; `COMPANY` also a colleague whom that contact asked for help, who finds
+    only what was shared.
+    """
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     SUPPLIER = "supplier"
+    COMPANY = "company"
     STAFF = "staff"
     PROCURER = "procurer"
     ADMINISTRATOR = "administrator"
 
 
+COMPANY_ROLES = frozenset({"supplier", "colleague"})
 STAFF_ROLES = frozenset({"reader", "procurer", "administrator"})
 
 
@@ -54,11 +60,12 @@ def declared_access(app: Flask, endpoint: str) -> Access | None:
 
 
 def roles_of_current_user() -> frozenset[str]:
-    """The signed-in user's roles; `supplier` for a supplier's contact; empty for a stranger."""
+    """The signed-in user's roles; `supplier` or `colleague` for people at a supplier; empty for a stranger."""
     if not current_user.is_authenticated:
         return frozenset()
     if current_user.contact_id is not None:
-        return frozenset({"supplier"}) if current_user.contact.active else frozenset()
+        role = "colleague" if current_user.contact.is_colleague else "supplier"
+        return frozenset({role}) if current_user.contact.active else frozenset()
     return frozenset(role.name for role in current_user.roles) & STAFF_ROLES
 
 
@@ -69,6 +76,8 @@ def is_allowed(level: Access, roles: frozenset[str]) -> bool:
             return True
         case Access.SIGNED_IN:
             return bool(roles)
+        case Access.COMPANY:
+            return bool(roles & COMPANY_ROLES)
         case Access.STAFF:
             return bool(roles & STAFF_ROLES)
         case _:
@@ -89,7 +98,7 @@ def _enforce() -> Response | tuple[str, int] | None:
     roles = roles_of_current_user()
     if is_allowed(level, roles):
         return None
-    if level is Access.SUPPLIER and not roles:
+    if level in {Access.SUPPLIER, Access.COMPANY} and not roles:
         return render_template("account/link_needed.html"), 401
     if current_user.is_authenticated:
         abort(403)  # also without any role: the sign-in page would only send them back here

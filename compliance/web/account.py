@@ -47,7 +47,7 @@ def link_sent() -> ResponseReturnValue:
 @allow(Access.STAFF)
 def own() -> ResponseReturnValue:
     """The own name, language and password."""
-    return _own_page(OwnAccountForm(name=current_user.name, locale=current_user.locale))
+    return _own_page(OwnAccountForm(obj=current_user))
 
 
 @account.post("/account")
@@ -58,7 +58,7 @@ def change_own() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _own_page(form)
     me = db.session.get_one(User, current_user.id)
-    change_own_account(db.session(), me, name=form.name.data, locale=form.locale.data, now=clock.now())
+    change_own_account(db.session(), me, form.details(), now=clock.now())
     session["language"] = form.locale.data
     flash(gettext("Your details are saved."), "success")
     return redirect(url_for("account.own"))

@@ -6,6 +6,7 @@ from compliance.web import links  # noqa: F401  its views register themselves on
 from compliance.web.account import account
 from compliance.web.admin import admin
 from compliance.web.pages import pages
+from compliance.web.paper import entry, sections  # noqa: F401  on the procurer's blueprint
 from compliance.web.procurer import procurer
 from compliance.web.supplier import supplier
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal
 
+from compliance.web import page_parts
 from compliance.web.languages import current_language
 
 NOTHING = "–"
@@ -39,6 +40,7 @@ def money(value: float | None) -> str:
 
 
 def register(app: Flask) -> None:
-    """Make the filters known to every template."""
+    """Make the filters, and the parts that pages share, known to every template."""
+    page_parts.register(app)
     for function in (day, short_day, moment, number, money):
         app.add_template_filter(function)

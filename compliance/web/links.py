@@ -14,6 +14,7 @@ from compliance.extensions import db
 from compliance.questionnaires import catalogue
 from compliance.questionnaires.effort import most_minutes
 from compliance.storage.models import AccessLink, Assessment, Contact
+from compliance.storage.queries.colleagues import standing_invitations
 from compliance.web.access import Access, allow
 from compliance.web.identity import sign_in_supplier
 from compliance.web.rate_limits import limit_posts
@@ -54,7 +55,13 @@ def fresh_link(token: str) -> ResponseReturnValue:
     if found is None or state is LinkState.ROUND_CLOSED:
         return _page(token, state, found)
     assessment = db.session.get_one(Assessment, found.assessment_id)
-    linking.send_fresh_link(db.session(), assessment, now=clock.now())
+    if not found.contact.is_colleague:
+        linking.send_fresh_link(db.session(), assessment, now=clock.now())
+        return redirect(url_for("account.link_sent"))
+    standing = standing_invitations(db.session(), found.assessment_id, found.contact_id)
+    if not standing:
+        return _page(token, state, found)
+    linking.send_colleague_link(db.session(), standing[-1], now=clock.now())
     return redirect(url_for("account.link_sent"))
 
 
@@ -70,6 +77,8 @@ def _page(token: str, state: LinkState, found: AccessLink | None) -> ResponseRet
         return render_template("account/link_unknown.html"), NOT_FOUND
     assessment = db.session.get_one(Assessment, found.assessment_id)
     with force_locale(session.get("language") or found.contact.locale):
+        if found.contact.is_colleague:
+            return _colleagues_page(token, state, assessment, found.contact)
         if state is LinkState.ROUND_CLOSED:
             return _closed_page(assessment), GONE
         if state is LinkState.REVOKED:
@@ -88,6 +97,23 @@ def _open_page(token: str, assessment: Assessment, contact: Contact) -> str:
         sent_back=assessment.state == State.SENT_BACK,
         minutes=most_minutes(asked, len(assessment.contracts)),
     )
+
+
+def _colleagues_page(
+    token: str, state: LinkState, assessment: Assessment, contact: Contact
+) -> ResponseReturnValue:
+    """The page of a colleague's link: who asks for help; or that it is not needed any more."""
+    standing = standing_invitations(db.session(), assessment.id, contact.id)
+    page = render_template(
+        "account/colleague_link.html",
+        token=token,
+        assessment=assessment,
+        contact=contact,
+        works=state is LinkState.WORKS,
+        renewable=bool(standing) and state is LinkState.REVOKED,
+        invitations=standing,
+    )
+    return page if state is LinkState.WORKS else (page, GONE)
 
 
 def _closed_page(assessment: Assessment) -> str:

@@ -28,6 +28,8 @@ SENTENCES = {
     "staff_reactivated": N_("%(person)s was reactivated"),
     "welcome_sent": N_("A new link to choose a password was sent to %(person)s"),
     "password_changed": N_("%(person)s chose a new password"),
+    "code_published": N_("A version of the code of conduct was published"),
+    "contracts_imported": N_("Contracts were imported from a file"),
 }
 FIELDS = {
     "name": N_("name"),

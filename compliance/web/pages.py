@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from compliance.extensions import db
-from compliance.web.access import Access, allow, roles_of_current_user
+from compliance.web.access import COMPANY_ROLES, Access, allow, roles_of_current_user
 from compliance.web.languages import LANGUAGES
 
 pages = Blueprint("pages", __name__)
@@ -23,7 +23,7 @@ def start() -> ResponseReturnValue:
     """The way in: signed-in people go to their own first page, others are told what this is."""
     roles = roles_of_current_user()
     if roles:
-        return redirect(url_for("supplier.home" if "supplier" in roles else "procurer.desk"))
+        return redirect(url_for("supplier.home" if roles & COMPANY_ROLES else "procurer.desk"))
     return render_template("account/start.html")
 
 

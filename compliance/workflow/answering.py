@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import CursorResult, insert, select, update
+from sqlalchemy import CursorResult, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
-from compliance.answers.journey import Journey, plan_journey
+from compliance.answers.journey import Journey
+from compliance.answers.kept_journeys import KeptJourneys
 from compliance.answers.routing import Item
 from compliance.answers.values import GivenAnswer
 from compliance.assessments import OPEN_TO_SUPPLIER, NotAllowedNow, State, step
@@ -20,10 +22,18 @@ from compliance.questionnaires.question_types import Value
 from compliance.storage.models import Answer, Assessment, User
 from compliance.storage.queries.answering import answer_at, document_ids_of, key_of, stored_contract
 from compliance.workflow.gathering import answers_of, round_of
-from compliance.workflow.recording import assessment_case, digest, record
+from compliance.workflow.recording import actor_of, assessment_case, digest, record
+from compliance.workflow.remembering import with_memory
 
 CLEARED = "cleared"
+SET_ASIDE = "set_aside"
+"""The state of an answer whose question came to mean something else: kept, and counted for nothing."""
+
 FIRST = 1
+KEPT = KeptJourneys()
+
+_ASSESSMENT = Assessment.__table__.c
+LOCK = select(_ASSESSMENT.state).where(_ASSESSMENT.id == bindparam("assessment")).with_for_update()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +65,7 @@ class StaleAnswerError(Exception):
 
 def content_of(row: Answer | None) -> Content:
     """What a stored answer says; nothing when there is none."""
-    if row is None:
+    if row is None or row.state == SET_ASIDE:
         return NOTHING
     value = tuple(row.value) if isinstance(row.value, list) else row.value
     return Content(state=row.state, value=value, comment=row.comment, na_reason=row.na_reason)
@@ -78,12 +88,15 @@ def judged_on(assessment: Assessment, *, today: date) -> date:
 def journey_of(session: Session, assessment: Assessment, *, now: datetime) -> Journey:
     """The way through the form as it stands now."""
     round_ = round_of(assessment, on=judged_on(assessment, today=day_of(now)))
-    return plan_journey(round_, answers_of(session, assessment), document_ids_of(session, assessment.id))
+    if State(assessment.state) in OPEN_TO_SUPPLIER:
+        round_ = with_memory(session, assessment, round_)
+    return KEPT.plan(round_, answers_of(session, assessment), document_ids_of(session, assessment.id))
 
 
 def lock_for_answers(session: Session, assessment: Assessment) -> None:
     """Hold the round until the end of the transaction. Raises `NotAllowedNow` when the supplier may not answer."""
-    session.refresh(assessment, ["state"], with_for_update=True)
+    session.flush()
+    set_committed_value(assessment, "state", session.scalar(LOCK, {"assessment": assessment.id}))
     present = State(assessment.state)
     if present not in OPEN_TO_SUPPLIER:
         raise NotAllowedNow(present, State.ANSWERING)
@@ -114,16 +127,18 @@ def save_answer(  # noqa: PLR0913  who saves what, where, having seen what, when
         "comment": content.comment,
         "na_reason": content.na_reason,
         "answered_by_id": by.id,
+        "confirmed_from_id": None,
         "saved_at": now,
     }
-    if not (
+    saved = (
         _replace(session, assessment, item, values, seen) if seen else _add(session, assessment, item, values)
-    ):
+    )
+    if not saved:
         newer = _stored(session, assessment, item)
         if newer is None:  # a page that knows a revision of an answer that was never given
             return save_answer(session, assessment, item, content, seen=0, by=by, now=now)
         raise StaleAnswerError(newer)
-    row = cast("Answer", _stored(session, assessment, item))
+    row = _now_saved(present, values) if present else cast("Answer", _stored(session, assessment, item))
     _record(session, assessment, row, content, now=now)
     begin(assessment)
     return row
@@ -156,13 +171,20 @@ def _record(
         "revision": row.revision,
         "digest": content.fingerprint,
     }
-    case, actor = assessment_case(assessment.id), f"contact:{by.contact_id}"
+    case, actor = assessment_case(assessment.id), actor_of(by)
     record(session, case, "answer_saved", actor=actor, now=now, payload=payload, draft=True)
 
 
 def _stored(session: Session, assessment: Assessment, item: Item) -> Answer | None:
     query = select(Answer).where(*answer_at(assessment.id, item.key))
     return session.scalar(query.execution_options(populate_existing=True))
+
+
+def _now_saved(row: Answer, values: dict[str, object]) -> Answer:
+    """The row as it stands after it was replaced, without asking again: nobody else can have changed it."""
+    for name, value in {**values, "revision": row.revision + 1}.items():
+        set_committed_value(row, name, value)
+    return row
 
 
 def _replace(

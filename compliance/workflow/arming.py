@@ -16,6 +16,7 @@ from compliance.reviews.due_items import DueItem, State, ladder_of, rearm, selec
 from compliance.reviews.triggers import ASSESSMENT_AGE, DOCUMENT_EXPIRY
 from compliance.reviews.working_time import sending_moment
 from compliance.storage.models import Assessment, Contract, Document, DueRow
+from compliance.suppliers.contract_dates import ContractDates
 from compliance.workflow import planning
 from compliance.workflow.flagging import flag_contracts
 
@@ -30,17 +31,22 @@ def rearm_contract(session: Session, contract: Contract, *, now: datetime) -> No
     """
     today = day_of(now)
     plan = planning.plan_contract(session, contract, today=today)
-    dates, chain = plan.dates, plan.dates.chain
+    store_dates(contract, plan.dates, today)
+    session.flush()
+    source = f"contract:{contract.id}"
+    _arm(session, source, plan.items, now=now)
+    _arm_recompute(session, source, plan, now=now)
+
+
+def store_dates(contract: Contract, dates: ContractDates, today: date) -> None:
+    """Keep a contract's dates, as computed today, beside its terms."""
+    chain = dates.chain
     contract.period_end, contract.ends_on = dates.period_end, dates.ends_on
     contract.last_notice_day = dates.last_notice_day
     contract.last_working_notice_day = dates.last_working_notice_day
     contract.decide_by = chain.decide_by if chain else None
     contract.invite_by = chain.invite_by if chain else None
     contract.dates_computed_on = today
-    session.flush()
-    source = f"contract:{contract.id}"
-    _arm(session, source, plan.items, now=now)
-    _arm_recompute(session, source, plan, now=now)
 
 
 def rearm_assessment(session: Session, assessment: Assessment, *, now: datetime) -> None:

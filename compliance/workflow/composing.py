@@ -23,8 +23,11 @@ from sqlalchemy.orm import Session
 from compliance.clock import day_of
 from compliance.config import Settings
 from compliance.storage.models import Assessment, Contact, Contract, Message, User
+from compliance.workflow.digesting import contents
+from compliance.workflow.inviting import invitation_told
 from compliance.workflow.linking import make_link
-from compliance.workflow.withdrawing import TO_SUPPLIER_WITH_LINK
+from compliance.workflow.posting import DIGEST
+from compliance.workflow.withdrawing import TO_COLLEAGUE, TO_SUPPLIER_WITH_LINK
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 BLANK_LINES = re.compile(r"\n\s*\n")
@@ -38,6 +41,15 @@ class Letter:
     subject: str
     text: str
     html: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mail in a digest: what it is, why, and where to go."""
+
+    subject: str
+    reasons: list[str]
+    link: str
 
 
 def compose(session: Session, message: Message, *, now: datetime) -> EmailMessage:
@@ -58,7 +70,7 @@ def envelope(letter: Letter, message: Message, settings: Settings, *, now: datet
     mail["To"] = message.recipient
     mail["Subject"] = letter.subject
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = _message_id(message, settings)
+    mail["Message-ID"] = message_id(message, settings)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.text)
     mail.add_alternative(letter.html, subtype="html")
@@ -67,15 +79,20 @@ def envelope(letter: Letter, message: Message, settings: Settings, *, now: datet
 
 
 def _letter(message: Message, content: dict[str, Any]) -> Letter:
+    return Letter(
+        subject=_subject(message, content),
+        text=BLANK_LINES.sub("\n\n", render_template(f"emails/{message.kind}.txt", **content)).strip() + "\n",
+        html=render_template(f"emails/{message.kind}.html", **content),
+    )
+
+
+def _subject(message: Message, content: dict[str, Any]) -> str:
+    """The subject stands in the template of the HTML, as its title."""
     page = current_app.jinja_env.get_template(f"emails/{message.kind}.html")
     context = dict(content)
     current_app.update_template_context(context)
     title = "".join(page.blocks["subject"](page.new_context(context)))
-    return Letter(
-        subject=" ".join(Markup(title).unescape().split()),  # noqa: S704  rendered by our own template
-        text=BLANK_LINES.sub("\n\n", render_template(f"emails/{message.kind}.txt", **content)).strip() + "\n",
-        html=page.render(context),
-    )
+    return " ".join(Markup(title).unescape().split())  # noqa: S704  rendered by our own template
 
 
 def _content(session: Session, message: Message, now: datetime) -> dict[str, Any]:
@@ -96,9 +113,20 @@ def _content(session: Session, message: Message, now: datetime) -> dict[str, Any
         "due_on": due_on,
         "days_left": (due_on - day_of(now)).days if due_on else None,
         "reasons": _reasons(message),
+        "entries": _entries(session, message, now) if message.kind == DIGEST else [],
         "buyer": settings.buyer_name or settings.service_name,
         "buyer_email": settings.buyer_email,
+        **(invitation_told(session, message) if message.kind in TO_COLLEAGUE else {}),
     }
+
+
+def _entries(session: Session, digest: Message, now: datetime) -> list[Entry]:
+    """What a digest tells: each gathered mail by its subject, its reasons and the page it is about."""
+    found = []
+    for message in contents(session, digest):
+        content = _content(session, message, now)
+        found.append(Entry(_subject(message, content), content["reasons"], content["link"]))
+    return found
 
 
 def _reasons(message: Message) -> list[str]:
@@ -134,8 +162,9 @@ def _supplier_name(assessment: Assessment | None, contract: Contract | None) -> 
 
 def _link(session: Session, message: Message, assessment: Assessment | None, now: datetime) -> str:
     """The whole address that the mail is about; empty when it is about none."""
-    if message.kind in TO_SUPPLIER_WITH_LINK and assessment is not None:
-        token = make_link(session, assessment, assessment.contact, now=now)
+    if message.kind in TO_SUPPLIER_WITH_LINK | TO_COLLEAGUE and assessment is not None:
+        colleague = session.get(Contact, message.contact_id) if message.kind in TO_COLLEAGUE else None
+        token = make_link(session, assessment, colleague or assessment.contact, now=now)
         return url_for("supplier.link", token=token, _external=True)
     if message.kind in PASSWORD_KINDS and message.user_id is not None:
         token = generate_reset_password_token(session.get_one(User, message.user_id))  # type: ignore[no-untyped-call]
@@ -157,13 +186,15 @@ _PAGES: dict[str, Callable[[Message], str]] = {
     "request_received": _assessment_page,
     "mail_bounced": lambda _: url_for("procurer.desk", _external=True),
     "review_opened": _contract_page,
+    DIGEST: lambda _: url_for("procurer.desk", _external=True),
     "decision_made": lambda _: url_for("pages.start", _external=True),
     "receipt": lambda _: url_for("pages.start", _external=True),
     "password_changed": lambda _: url_for("security.forgot_password", _external=True),
 }
 
 
-def _message_id(message: Message, settings: Settings) -> str:
+def message_id(message: Message, settings: Settings) -> str:
+    """The same for the same message, and not to be guessed by those who never got it."""
     digest = hashlib.sha256(f"{message.key}|{message.created_at.isoformat()}".encode()).hexdigest()[:24]
     domain = parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
     return f"<{message.id}.{digest}@{domain}>"

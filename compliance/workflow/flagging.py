@@ -184,6 +184,7 @@ def _tell_office(session: Session, contract: Contract, review: Review, item: Due
         due_on=_deadline(item),
         supplier_id=contract.supplier_id,
         contract_id=contract.id,
+        may_wait=item.severity != "critical",
     )
     for user in office_for(session, [contract]):
         post_to_user(session, user, draft, now=now)

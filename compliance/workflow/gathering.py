@@ -3,21 +3,35 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import get_args
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import bindparam, inspect, select
+from sqlalchemy.orm import Session, object_session, selectinload
 
 from compliance.answers.answer_set import AnswerSet
 from compliance.answers.routing import Risk, Round
 from compliance.answers.values import AnswerState, ContractFacts, GivenAnswer, Key
+from compliance.clock import day_of
 from compliance.questionnaires import catalogue
 from compliance.questionnaires.model import Questionnaire
 from compliance.storage.models import Answer, AnswerDocument, Assessment, Contract, Document
-from compliance.storage.models.assessments import COMPANY
+from compliance.storage.models.assessments import COMPANY, AssessmentContract
 
 STATES: tuple[AnswerState, ...] = get_args(AnswerState)
 RISKS: tuple[Risk, ...] = get_args(Risk)
+
+_ANSWER = Answer.__table__.c
+CONTRACTS = (
+    select(Contract.id, Contract.number, Contract.title, Contract.special_labour_terms)
+    .join(AssessmentContract, AssessmentContract.contract_id == Contract.id)
+    .where(AssessmentContract.assessment_id == bindparam("assessment"))
+    .order_by(Contract.number)
+)
+GIVEN = select(
+    _ANSWER.question_id, _ANSWER.contract_id, _ANSWER.state, _ANSWER.value, _ANSWER.comment, _ANSWER.na_reason
+).where(_ANSWER.assessment_id == bindparam("assessment"), _ANSWER.state.in_(STATES))
+"""Every answer that stands, as plain rows: read at every page and every save, so not made into objects twice."""
 
 Uses = Mapping[Key, Sequence[AnswerDocument]]
 
@@ -27,16 +41,19 @@ def round_of(assessment: Assessment, *, on: date) -> Round:
     return Round(
         questionnaires=questionnaires_of(assessment),
         on=on,
-        contracts=tuple(contract_facts(contract) for contract in assessment.contracts),
+        contracts=_contracts(assessment),
         inherent_risk=next((risk for risk in RISKS if risk == assessment.inherent_risk), "unknown"),
     )
 
 
 def questionnaires_of(assessment: Assessment) -> tuple[Questionnaire, ...]:
     """The questionnaires of a round in the versions it keeps, with the profiles they look at."""
-    asked = [catalogue.get(key, version) for key, version in assessment.questionnaires.items()]
-    profiles = [profile for one in asked if (profile := catalogue.profile_of(one)) is not None]
-    return catalogue.in_order({(one.key, one.version): one for one in (*profiles, *asked)}.values())
+    return _questionnaires(tuple(assessment.questionnaires.items()))
+
+
+@lru_cache(maxsize=256)
+def _questionnaires(asked: tuple[tuple[str, int], ...]) -> tuple[Questionnaire, ...]:
+    return catalogue.with_profiles(dict(asked))
 
 
 def contract_facts(contract: Contract) -> ContractFacts:
@@ -49,16 +66,42 @@ def contract_facts(contract: Contract) -> ContractFacts:
     )
 
 
+def _contracts(assessment: Assessment) -> tuple[ContractFacts, ...]:
+    """From the contracts where they have been read already, else only what is needed of them."""
+    session = object_session(assessment)
+    if session is None or "contracts" not in inspect(assessment).unloaded:
+        return tuple(contract_facts(contract) for contract in assessment.contracts)
+    rows = session.execute(CONTRACTS, {"assessment": assessment.id})
+    return tuple(
+        ContractFacts(id=id_, number=number, title=title, facts={"special_labour_terms": terms})
+        for id_, number, title, terms in rows
+    )
+
+
 def answers_of(session: Session, assessment: Assessment) -> AnswerSet:
     """The answers that stand; a cleared one is no answer."""
-    rows = session.scalars(select(Answer).where(Answer.assessment_id == assessment.id))
-    return AnswerSet(_given(row) for row in rows if row.state in STATES)
+    rows = session.execute(GIVEN, {"assessment": assessment.id})
+    return AnswerSet(GivenAnswer(question, _contract(contract), *said) for question, contract, *said in rows)
 
 
 def revisions_of(session: Session, assessment: Assessment) -> dict[Key, int]:
     """How often each answer has been saved: tells an answer from the one that a person judged."""
     rows = session.scalars(select(Answer).where(Answer.assessment_id == assessment.id))
     return {(row.question_id, _contract(row.contract_id)): row.revision for row in rows}
+
+
+def confirmed_on(session: Session, assessment: Assessment) -> dict[Key, date]:
+    """For each answer that was confirmed, the day on which the earlier round that holds it was sent in."""
+    query = (
+        select(Answer, Assessment.submitted_at)
+        .join(Assessment, Assessment.id == Answer.confirmed_from_id)
+        .where(Answer.assessment_id == assessment.id)
+    )
+    return {
+        (row.question_id, _contract(row.contract_id)): day_of(moment)
+        for row, moment in session.execute(query)
+        if moment is not None
+    }
 
 
 def uses_of(session: Session, assessment: Assessment) -> Uses:
@@ -73,18 +116,6 @@ def uses_of(session: Session, assessment: Assessment) -> Uses:
     for use in session.scalars(query):
         uses[use.question_id, _contract(use.contract_id)].append(use)
     return uses
-
-
-def _given(row: Answer) -> GivenAnswer:
-    state = next(state for state in STATES if state == row.state)
-    return GivenAnswer(
-        question_id=row.question_id,
-        contract_id=_contract(row.contract_id),
-        state=state,
-        value=row.value,
-        comment=row.comment,
-        na_reason=row.na_reason,
-    )
 
 
 def _contract(stored: int) -> int | None:

@@ -13,8 +13,9 @@ from enum import StrEnum
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from compliance.assessments import LINK_WORKS, State
-from compliance.storage.models import AccessLink, Assessment, Contact, User
+from compliance.assessments import LINK_WORKS, OPEN_TO_SUPPLIER, State
+from compliance.storage.models import AccessLink, Assessment, ColleagueInvitation, Contact, User
+from compliance.storage.queries.colleagues import open_shares_of_address, standing_invitations
 from compliance.workflow.posting import Draft, post_to_contact
 from compliance.workflow.recording import assessment_case, record
 
@@ -52,17 +53,31 @@ def find_link(session: Session, token: str) -> tuple[LinkState, AccessLink | Non
     link = session.scalar(select(AccessLink).where(AccessLink.token_hash == hash_of(token)))
     if link is None:
         return LinkState.UNKNOWN, None
-    assessment = session.get_one(Assessment, link.assessment_id)
-    if State(assessment.state) not in LINK_WORKS and assessment.state != State.DECLINED:
+    if not _opens(State(session.get_one(Assessment, link.assessment_id).state), link.contact):
         return LinkState.ROUND_CLOSED, link
-    if link.revoked_at is not None or not link.contact.active:
+    if link.revoked_at is not None or not link.contact.active or _nothing_shared(session, link):
         return LinkState.REVOKED, link
     return LinkState.WORKS, link
+
+
+def _opens(state: State, contact: Contact) -> bool:
+    """A colleague helps to answer and has nothing to do with what was sent in."""
+    return state in OPEN_TO_SUPPLIER if contact.is_colleague else state in LINK_WORKS | {State.DECLINED}
+
+
+def _nothing_shared(session: Session, link: AccessLink) -> bool:
+    """Whether everything that a colleague was asked for in the link's round was withdrawn."""
+    return link.contact.is_colleague and not standing_invitations(
+        session, link.assessment_id, link.contact_id
+    )
 
 
 def use_link(session: Session, link: AccessLink, *, now: datetime) -> User:
     """The user to sign in for a working link, made on first use; the opening is recorded once."""
     link.last_used_at = now
+    if link.contact.is_colleague:
+        _note_colleague(session, link, now=now)
+        return user_of_contact(session, link.contact, now=now)
     assessment = session.get_one(Assessment, link.assessment_id)
     if assessment.opened_at is None:
         assessment.opened_at = now
@@ -74,6 +89,20 @@ def use_link(session: Session, link: AccessLink, *, now: datetime) -> User:
             now=now,
         )
     return user_of_contact(session, link.contact, now=now)
+
+
+def _note_colleague(session: Session, link: AccessLink, *, now: datetime) -> None:
+    """The inviter sees that a colleague came; the round itself is not opened by it."""
+    fresh = [
+        one
+        for one in standing_invitations(session, link.assessment_id, link.contact_id)
+        if one.opened_at is None
+    ]
+    for invitation in fresh:
+        invitation.opened_at = now
+    if fresh:
+        case, actor = assessment_case(link.assessment_id), f"contact:{link.contact_id}"
+        record(session, case, "colleague_came", actor=actor, now=now, draft=True)
 
 
 def user_of_contact(session: Session, contact: Contact, *, now: datetime) -> User:
@@ -131,3 +160,21 @@ def send_fresh_links_to(session: Session, email: str, *, now: datetime) -> None:
     )
     for assessment in session.scalars(open_rounds):
         send_fresh_link(session, assessment, now=now)
+    for invitation in open_shares_of_address(session, email):
+        send_colleague_link(session, invitation, now=now)
+
+
+def send_colleague_link(session: Session, invitation: ColleagueInvitation, *, now: datetime) -> None:
+    """Mail a new link to a colleague, at most once an hour, while the round is open."""
+    assessment = session.get_one(Assessment, invitation.assessment_id)
+    if State(assessment.state) not in OPEN_TO_SUPPLIER:
+        return
+    draft = Draft(
+        kind="colleague_invitation",
+        key=f"colleague_link:{assessment.id}:{now:%Y-%m-%dT%H}",
+        why="Someone with an old link asked for a new one.",
+        params={"invitation": invitation.id},
+        supplier_id=assessment.supplier_id,
+        assessment_id=assessment.id,
+    )
+    post_to_contact(session, invitation.contact, draft, now=now)

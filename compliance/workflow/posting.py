@@ -7,8 +7,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from compliance.storage.models import Contact, Message, User
+from compliance.clock import day_of
+from compliance.reviews.digests import Pace, digest_day
+from compliance.reviews.working_time import sending_moment
+from compliance.storage.models import Contact, DueRow, Message, User
 from compliance.storage.waking import MAIL, wake_after_commit
+
+DIGEST = "digest"
+"""The kind of a mail that stands for several, and of the due row that writes it."""
+GATHERED = "gathered"
+"""The state of a mail that waits for its reader's digest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +25,8 @@ class Draft:
 
     `key` is unique among all mails: kind, object and date; the recipient is added to it. `kind` names the
     template `emails/<kind>.html` and `.txt`. `params` are plain JSON values and hold no answers, no secrets.
-    `why` and `cancelled_by` are English sentences that pages translate.
+    `why` and `cancelled_by` are English sentences that pages translate. `may_wait` says that staff who want
+    their mails gathered get it with the others, unless its `due_on` comes first.
     """
 
     kind: str
@@ -29,6 +38,7 @@ class Draft:
     supplier_id: int | None = None
     assessment_id: int | None = None
     contract_id: int | None = None
+    may_wait: bool = False
 
 
 def post_to_contact(session: Session, contact: Contact, draft: Draft, *, now: datetime) -> Message | None:
@@ -41,10 +51,14 @@ def post_to_contact(session: Session, contact: Contact, draft: Draft, *, now: da
 
 
 def post_to_user(session: Session, user: User, draft: Draft, *, now: datetime) -> Message | None:
-    """Queue a mail to a staff member; None when this very mail was written before."""
+    """Queue a mail to a staff member, or gather it for their digest; None when this very mail was written before."""
     if not user.active or user.email is None:
         return None
-    return _post(session, draft, f"user:{user.id}", user.email, user.locale, now, user_id=user.id)
+    message = _post(session, draft, f"user:{user.id}", user.email, user.locale, now, user_id=user.id)
+    day = digest_day(Pace(user.mail_pace), written_at=now, deadline=draft.due_on) if draft.may_wait else None
+    if message is not None and day is not None:
+        _gather(session, message, user, day, now=now)
+    return message
 
 
 def post_to_address(
@@ -80,3 +94,14 @@ def _post(
     session.flush()
     wake_after_commit(session, MAIL)
     return message
+
+
+def _gather(session: Session, message: Message, user: User, day: date, *, now: datetime) -> None:
+    """Hold a mail back for the digest of a day, and see to it that this digest will be written."""
+    moment = sending_moment(day, today=day_of(now))
+    message.state, message.next_attempt_at = GATHERED, moment
+    key = f"{DIGEST}:user-{user.id}:{day}"
+    if session.scalar(select(DueRow.id).where(DueRow.key == key)) is None:
+        row = DueRow(key=key, kind=DIGEST, source=f"user:{user.id}", due_on=day, due_at=moment, params={})
+        session.add(row)
+    session.flush()

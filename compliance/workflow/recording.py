@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from compliance.storage.models import Event, EventChain
+from compliance.storage.models import Event, EventChain, User
 
 ORIGIN = "0" * 64
 
@@ -30,6 +31,11 @@ def supplier_case(supplier_id: int) -> str:
 
 OFFICE = "office"
 """The chain of what concerns no supplier: staff, settings."""
+
+
+def actor_of(user: User) -> str:
+    """How events name the one who acts: a supplier's contact, or a member of the staff."""
+    return f"user:{user.id}" if user.contact_id is None else f"contact:{user.contact_id}"
 
 
 def digest(payload: dict[str, Any]) -> str:
@@ -86,3 +92,33 @@ def record(  # noqa: PLR0913  an event has these parts
     chain.sequence, chain.head = sequence, event.hash
     session.flush()
     return event
+
+
+def record_first(
+    session: Session, payloads: Mapping[str, dict[str, Any]], name: str, *, actor: str, now: datetime
+) -> None:
+    """Begin the chains of many new cases at once: the same event, each with its own payload."""
+    moment = now.astimezone(UTC)
+    events = []
+    for case, payload in payloads.items():
+        payload_digest = digest(payload)
+        events.append(
+            Event(
+                case=case,
+                happened_at=moment,
+                actor=actor,
+                draft=False,
+                payload=payload,
+                payload_digest=payload_digest,
+                previous_hash=ORIGIN,
+                hash=link(
+                    ORIGIN, case=case, sequence=1, name=name, moment=moment, payload_digest=payload_digest
+                ),
+                sequence=1,
+                name=name,
+            )
+        )
+    session.add_all(EventChain(case=event.case, sequence=1, head=event.hash) for event in events)
+    session.flush()
+    session.add_all(events)
+    session.flush()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from compliance.storage.models import Supplier
+from compliance.storage.models import Subcontractor, Supplier
 from compliance.suppliers.identity import SWEDEN, Identity, Kind, NumberKind
 from compliance.workflow.contacting import ContactDetails, add_contact
 from compliance.workflow.recording import record, supplier_case
@@ -33,9 +33,9 @@ class SupplierKnownError(Exception):
 
 
 def register_supplier(
-    session: Session, details: SupplierDetails, contact: ContactDetails, *, actor: str, now: datetime
+    session: Session, details: SupplierDetails, contact: ContactDetails | None, *, actor: str, now: datetime
 ) -> Supplier:
-    """A new supplier with its first contact. Raises `SupplierKnownError`."""
+    """A new supplier with its first contact, if one is known. Raises `SupplierKnownError`."""
     if (known := find_by_identity(session, details.identity)) is not None:
         raise SupplierKnownError(known)
     supplier = Supplier(
@@ -54,7 +54,8 @@ def register_supplier(
         raise (SupplierKnownError(known) if known else error) from error
     payload = {"kind": details.identity.kind, "country": details.identity.country}
     record(session, supplier_case(supplier.id), "supplier_registered", actor=actor, now=now, payload=payload)
-    add_contact(session, supplier, contact, actor=actor, now=now)
+    if contact is not None:
+        add_contact(session, supplier, contact, actor=actor, now=now)
     return supplier
 
 
@@ -82,8 +83,8 @@ def stored_number(identity: Identity) -> str:
     return f"{identity.country}:{FOREIGN_PREFIXES[identity.number_kind]}:{identity.number}"
 
 
-def identity_of(supplier: Supplier) -> Identity:
-    """Who a registered supplier is."""
+def identity_of(supplier: Supplier | Subcontractor) -> Identity:
+    """Who a registered supplier or subcontractor is."""
     if supplier.identity_kind == "foreign":
         country, prefix, number = supplier.identity_number.split(":", 2)
         return Identity("foreign", country, "vat" if prefix == "vat" else "registration", number)

@@ -113,6 +113,7 @@ def _tell_office(
         key=f"request_received:{request.id}",
         why=ASKED,
         params={"kind": request.kind, "request": request.id},
+        may_wait=True,
         supplier_id=assessment.supplier_id,
         assessment_id=assessment.id,
     )

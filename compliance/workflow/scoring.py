@@ -22,10 +22,19 @@ from compliance.scoring.words import InherentRisk, Verdict
 from compliance.storage.models import AnswerDocument, Assessment, Document, Scorecard
 from compliance.suppliers.calendar import add_months
 from compliance.workflow import arming
-from compliance.workflow.gathering import answers_of, revisions_of, round_of, uses_of
+from compliance.workflow.gathering import answers_of, confirmed_on, revisions_of, round_of, uses_of
+from compliance.workflow.marking import marks_of
+from compliance.workflow.proposing import recommend
 from compliance.workflow.recording import assessment_case, digest, record
 from compliance.workflow.snapshots import answer_judgements, question_json
-from compliance.workflow.weighing import AnswerJudgement, AnswerWord, WeighedQuestion, best, weigh
+from compliance.workflow.weighing import (
+    AnswerJudgement,
+    AnswerWord,
+    WeighedQuestion,
+    best,
+    claims_about,
+    weigh,
+)
 
 NO_JUDGEMENTS: Mapping[Key, AnswerJudgement] = {}
 
@@ -65,6 +74,7 @@ def score_assessment(
         "state": result.state,
     }
     record(session, assessment_case(assessment.id), "scored", actor=actor, now=now, payload=payload)
+    recommend(session, assessment, card, now=now)
     arming.rearm_assessment(session, assessment, now=now)
     return card
 
@@ -89,7 +99,8 @@ def _weigh_all(
     given = {key: [str(use.document_id) for use in found] for key, found in uses.items()}
     journey = plan_journey(round_of(assessment, on=on), answers, given)
     rows = {row.id: row for row in scored_rows(journey, on)}
-    revisions = revisions_of(session, assessment)
+    revisions, confirmed = revisions_of(session, assessment), confirmed_on(session, assessment)
+    marks = marks_of(session, assessment)
     weighings = []
     for asked in (*journey.items, *journey.hidden):
         weighed = tuple(
@@ -101,7 +112,11 @@ def _weigh_all(
         judgement = judgement if judgement and judgement.revision == revision else None
         row = rows.get(asked.id)
         item = _judged_item(row, best(weighed), judgement.word if judgement else None) if row else None
-        weighings.append(WeighedQuestion(asked, item, weighed, revision, judgement))
+        weighings.append(
+            WeighedQuestion(
+                asked, item, weighed, revision, judgement, confirmed.get(asked.key), marks.get(asked.key, {})
+            )
+        )
     return weighings
 
 
@@ -112,13 +127,7 @@ def _judged_item(row: ScoredRow, evidence: Verdict, word: AnswerWord | None) -> 
 
 def claims_of(asked: Asked, answers: Answers) -> dict[str, str]:
     """What the answers say that the document must say too, by the fact's field."""
-    claims: dict[str, str] = {}
-    for comparison in asked.question.evidence.compare if asked.question.evidence else ():
-        contract_id = asked.contract.id if asked.contract else None
-        given = answers.get((comparison.answer, contract_id)) or answers.get((comparison.answer, None))
-        if given is not None and isinstance(given.value, str):
-            claims[comparison.fact] = given.value
-    return claims
+    return claims_about(asked.question, asked.key[1], answers)
 
 
 def _store(

@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session
 
 from compliance.storage.models import Assessment, Contact, Contract, Message
 from compliance.workflow.addressing import office_for
+from compliance.workflow.digesting import settle
+from compliance.workflow.holding import held_since
 from compliance.workflow.posting import Draft, post_to_user
 from compliance.workflow.recording import assessment_case, contract_case, record
+from compliance.workflow.withdrawing import TO_COLLEAGUE
 
 LEASE = timedelta(minutes=10)
 BACK_OFF_MINUTES = (1, 5, 15, 60, 240)
@@ -41,12 +44,17 @@ class Claim:
 
 
 def is_anything_due(session: Session, *, now: datetime) -> bool:
-    """Whether a claim would find something; a plain read, so that idle looks cost no write lock."""
-    return session.scalar(_next_due(now)) is not None
+    """Whether a claim would find something; a plain read, so that idle looks cost no write lock.
+
+    Nothing is due while mail is held after a restore.
+    """
+    return held_since(session) is None and session.scalar(_next_due(now)) is not None
 
 
 def claim_next(session: Session, *, now: datetime) -> Claim | None:
     """Take the message that has waited longest; None when none is due. Commit before talking to a server."""
+    if held_since(session) is not None:
+        return None
     while (message_id := session.scalar(_next_due(now))) is not None:
         until = now + LEASE
         taken = session.execute(
@@ -68,6 +76,7 @@ def mark_sent(session: Session, claim: Claim, *, now: datetime) -> bool:
     """The server said yes. False when the claim had run out and another sender holds the message."""
     if not _finish(session, claim, state="sent", sent_at=now, last_error=""):
         return False
+    settle(session, claim.message_id, state="sent", sent_at=now)
     message = session.get_one(Message, claim.message_id)
     _record(session, message, "mail_sent", now)
     return True
@@ -75,14 +84,15 @@ def mark_sent(session: Session, claim: Claim, *, now: datetime) -> bool:
 
 def mark_withdrawn(session: Session, claim: Claim, reason: str) -> None:
     """The cause of the mail is gone: it is never sent."""
-    _finish(session, claim, state="cancelled", last_error=reason)
+    if _finish(session, claim, state="cancelled", last_error=reason):
+        settle(session, claim.message_id, state="cancelled", last_error=reason)
 
 
 def mark_delayed(session: Session, claim: Claim, problem: str, *, now: datetime) -> None:
     """Not now: try again later, more and more seldom, and give up after about three days."""
     message = session.get_one(Message, claim.message_id)
     if message.attempts >= MOST_ATTEMPTS:
-        _finish(session, claim, state="failed", last_error=GAVE_UP)
+        mark_failed(session, claim, GAVE_UP)
         return
     step = BACK_OFF_MINUTES[min(message.attempts, len(BACK_OFF_MINUTES)) - 1]
     _finish(
@@ -96,19 +106,30 @@ def mark_delayed(session: Session, claim: Claim, problem: str, *, now: datetime)
 
 def mark_failed(session: Session, claim: Claim, problem: str) -> None:
     """The server will never take this mail, whoever it is for; staff see it in the list of messages."""
-    _finish(session, claim, state="failed", last_error=problem)
+    if _finish(session, claim, state="failed", last_error=problem):
+        settle(session, claim.message_id, state="failed", last_error=problem)
 
 
 def mark_bounced(session: Session, claim: Claim, *, now: datetime) -> None:
-    """The recipient was refused for good: a contact gets no more mail, and the office is told."""
-    if not _finish(session, claim, state="failed", last_error=RECIPIENT_REFUSED):
-        return
-    message = session.get_one(Message, claim.message_id)
+    """The recipient was refused for good, in our talk with the server: see `note_bounce`."""
+    if _finish(session, claim, state="failed", last_error=RECIPIENT_REFUSED):
+        note_bounce(session, session.get_one(Message, claim.message_id), now=now)
+
+
+def note_bounce(session: Session, message: Message, *, now: datetime) -> None:
+    """A mail cannot be delivered to its address: the contact gets no more mail, and the office is told.
+
+    A contact whose address was changed since is left alone.
+    """
+    message.state, message.last_error = "failed", RECIPIENT_REFUSED
+    settle(session, message.id, state="failed", last_error=RECIPIENT_REFUSED)
     contact = session.get(Contact, message.contact_id) if message.contact_id is not None else None
-    if contact is None:
+    if contact is None or contact.email != message.recipient:
         return
     contact.bounced_at = contact.bounced_at or now
     _record(session, message, "mail_bounced", now)
+    if contact.is_colleague:
+        return  # the supplier's own affair: the one who invited sees it
     for user in office_for(session, _contracts(session, message)):
         post_to_user(session, user, _bounce_notice(message), now=now)
 
@@ -119,6 +140,7 @@ def _bounce_notice(message: Message) -> Draft:
         key=f"mail_bounced:{message.id}",
         why=BOUNCE_WHY,
         params={"kind": message.kind},
+        may_wait=True,
         supplier_id=message.supplier_id,
         assessment_id=message.assessment_id,
         contract_id=message.contract_id,
@@ -135,9 +157,8 @@ def _contracts(session: Session, message: Message) -> list[Contract]:
 def _record(session: Session, message: Message, name: str, now: datetime) -> None:
     payload = {"message": message.id, "kind": message.kind}
     if message.assessment_id is not None:
-        record(
-            session, assessment_case(message.assessment_id), name, actor="system", now=now, payload=payload
-        )
+        case, own = assessment_case(message.assessment_id), message.kind in TO_COLLEAGUE
+        record(session, case, name, actor="system", now=now, payload=payload, draft=own)
     elif message.contract_id is not None:
         record(session, contract_case(message.contract_id), name, actor="system", now=now, payload=payload)
 

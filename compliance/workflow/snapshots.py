@@ -29,9 +29,11 @@ def question_json(weighed: WeighedQuestion) -> dict[str, Any]:
         "comment": answer.comment if answer else "",
         "na_reason": answer.na_reason if answer else "",
         "revision": weighed.revision,
+        "confirmed_from": weighed.confirmed_from.isoformat() if weighed.confirmed_from else None,
         "judged": judged.word.value if judged else None,
         "documents": [_document_json(one) for one in weighed.documents],
         "item": _item_json(weighed.item) if weighed.item else None,
+        **weighed.marks,
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from compliance.reviews.digests import Pace
 from compliance.storage.models import Message, Role, User
 from compliance.workflow.posting import Draft, post_to_user
 from compliance.workflow.recording import OFFICE, record
@@ -35,6 +36,15 @@ class StaffDetails:
     email: str
     roles: frozenset[str]
     locale: str = "sv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnDetails:
+    """What staff say about themselves."""
+
+    name: str
+    locale: str
+    mail_pace: Pace
 
 
 class EmailTaken(Exception):  # noqa: N818  it is a state of affairs, not a fault
@@ -95,10 +105,12 @@ def change_staff(session: Session, user: User, details: StaffDetails, *, actor: 
         _follow_to_new_address(session, user, actor=actor, now=now)
 
 
-def change_own_account(session: Session, user: User, *, name: str, locale: str, now: datetime) -> None:
-    """What staff may change about themselves."""
-    fields = [key for key, value in (("name", name), ("locale", locale)) if getattr(user, key) != value]
-    user.name, user.locale = name, locale
+def change_own_account(session: Session, user: User, details: OwnDetails, *, now: datetime) -> None:
+    """Store what changed. Mails that wait for a digest already still go with it."""
+    wanted = {"name": details.name, "locale": details.locale, "mail_pace": details.mail_pace.value}
+    fields = [name for name, value in wanted.items() if getattr(user, name) != value]
+    for name in fields:
+        setattr(user, name, wanted[name])
     if fields:
         _record(session, "staff_changed", user, actor=user, now=now, fields=fields)
 

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from compliance.assessments import OPEN_TO_SUPPLIER, NotAllowedNow, State, step
 from compliance.clock import day_of
-from compliance.storage.models import Assessment, AssessmentContract, Contact, Contract, Supplier
+from compliance.storage.models import Assessment, AssessmentContract, Contact, Contract, Message, Supplier
 from compliance.suppliers.calendar import working_day_on_or_after
 from compliance.workflow import arming
 from compliance.workflow.contacting import UNTIL_SUBMITTED, invite_again
 from compliance.workflow.posting import Draft, post_to_contact
 from compliance.workflow.recording import assessment_case, record
+from compliance.workflow.remembering import round_to_renew
 
 DAYS_TO_ANSWER = 30
 LONGEST_DAYS = 366
@@ -34,13 +35,17 @@ ROUND_CANCELLED = N_("A procurer cancelled the round.")
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """Whom to ask, about which contracts, what (questionnaire key -> version), and until when."""
+    """Whom to ask, about which contracts, what (questionnaire key -> version), and until when.
+
+    `send_at` is when the mail may leave, if not at once.
+    """
 
     contact: Contact
     contracts: Sequence[Contract]
     questionnaires: Mapping[str, int]
     due_on: date
     inherent_risk: str
+    send_at: datetime | None = None
 
 
 class RoundOpenError(Exception):
@@ -67,7 +72,10 @@ def suggested_due_day(today: date) -> date:
 def invite(
     session: Session, supplier: Supplier, invitation: Invitation, *, actor: str, actor_id: int, now: datetime
 ) -> Assessment:
-    """A new round. Raises `RoundOpenError`, `DayOutOfRangeError`, `NoMailPossibleError`."""
+    """A new round; it renews the newest one that was sent in, if there is any.
+
+    Raises `RoundOpenError`, `DayOutOfRangeError`, `NoMailPossibleError`.
+    """
     session.scalar(select(Supplier.id).where(Supplier.id == supplier.id).with_for_update())
     if (present := open_round(session, supplier)) is not None:
         raise RoundOpenError(present)
@@ -75,10 +83,12 @@ def invite(
     if not invitation.contact.active or invitation.contact.bounced_at is not None:
         raise NoMailPossibleError
     supplier.inherent_risk = invitation.inherent_risk
+    earlier = round_to_renew(session, supplier)
     assessment = Assessment(
         supplier_id=supplier.id,
         contact_id=invitation.contact.id,
         created_by_id=actor_id,
+        renews_id=earlier.id if earlier else None,
         state=State.INVITED,
         questionnaires=dict(invitation.questionnaires),
         inherent_risk=invitation.inherent_risk,
@@ -105,9 +115,12 @@ def _announce(
         "questionnaires": dict(invitation.questionnaires),
         "due_on": invitation.due_on.isoformat(),
         "inherent_risk": invitation.inherent_risk,
+        "renews": assessment.renews_id,
     }
     record(session, assessment_case(assessment.id), "invited", actor=actor, now=now, payload=payload)
-    _post(session, assessment, "invitation", "first", why=INVITED, now=now)
+    message = _post(session, assessment, "invitation", "first", why=INVITED, now=now)
+    if message is not None and invitation.send_at is not None:
+        message.next_attempt_at = invitation.send_at
     arming.rearm_assessment(session, assessment, now=now)
 
 
@@ -176,9 +189,9 @@ def _refuse_unless_open(assessment: Assessment) -> None:
 
 def _post(
     session: Session, assessment: Assessment, kind: str, occasion: str, *, why: str, now: datetime
-) -> None:
+) -> Message | None:
     """A mail about a round to its contact, once an occasion."""
-    post_to_contact(
+    return post_to_contact(
         session,
         assessment.contact,
         Draft(

@@ -16,7 +16,7 @@ from compliance.storage.queries.answering import last_event
 from compliance.workflow.addressing import office_for
 from compliance.workflow.answering import content_of_given, journey_of, lock_for_answers
 from compliance.workflow.posting import Draft, post_to_contact, post_to_user
-from compliance.workflow.recording import assessment_case, digest, record
+from compliance.workflow.recording import actor_of, assessment_case, digest, record
 from compliance.workflow.scoring import score_assessment
 
 SUBMITTED = "submitted"
@@ -111,7 +111,7 @@ def _record(session: Session, assessment: Assessment, journey: Journey, *, by: U
         "documents": len({reference for item in journey.items for reference in item.documents}),
         "questionnaires": dict(assessment.questionnaires),
     }
-    case, actor = assessment_case(assessment.id), f"contact:{by.contact_id}"
+    case, actor = assessment_case(assessment.id), actor_of(by)
     return record(session, case, SUBMITTED, actor=actor, now=now, payload=payload).hash
 
 
@@ -127,7 +127,12 @@ def _tell(session: Session, assessment: Assessment, head: str, *, now: datetime)
     )
     post_to_contact(session, assessment.contact, receipt, now=now)
     news = replace(
-        receipt, kind="answers_submitted", key=f"answers_submitted:{occasion}", why=OFFICE_WHY, params={}
+        receipt,
+        kind="answers_submitted",
+        key=f"answers_submitted:{occasion}",
+        why=OFFICE_WHY,
+        params={},
+        may_wait=True,
     )
     for user in office_for(session, assessment.contracts):
         post_to_user(session, user, news, now=now)

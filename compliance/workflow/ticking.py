@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session, aliased
 from compliance.assessments import OPEN_TO_SUPPLIER, State
 from compliance.clock import day_of
 from compliance.reviews.triggers import ASSESSMENT_AGE, DOCUMENT_EXPIRY, FOLLOW_UP, LATE_ANSWERS
-from compliance.storage.models import Assessment, Contract, Document, DueRow
+from compliance.storage.models import Assessment, Contract, Document, DueRow, User
 from compliance.suppliers.contract_dates import CONTRACT_END, LAST_NOTICE_DAY
 from compliance.workflow import planning
 from compliance.workflow.arming import RECOMPUTE, as_due_item, rearm_contract
+from compliance.workflow.digesting import gather
 from compliance.workflow.flagging import flag_contracts
-from compliance.workflow.posting import Draft, post_to_contact
+from compliance.workflow.inviting import remind_colleagues
+from compliance.workflow.posting import DIGEST, Draft, post_to_contact
 
 DONE, SUPERSEDED, CANCELLED = "done", "superseded", "cancelled"
 FIRST_DELAY = timedelta(minutes=10)
@@ -80,6 +82,9 @@ def _fire(session: Session, row: DueRow, now: datetime) -> str:
     if row.kind == RECOMPUTE:
         rearm_contract(session, session.get_one(Contract, source_id), now=now)
         return DONE
+    if row.kind == DIGEST:
+        reader = session.get_one(User, source_id)
+        return DONE if gather(session, reader, on=row.due_on, now=now) else CANCELLED
     if row.params["audience"] == "supplier":
         return _remind(session, session.get_one(Assessment, source_id), row, now)
     contracts = [
@@ -107,6 +112,7 @@ def _remind(session: Session, assessment: Assessment, row: DueRow, now: datetime
         supplier_id=assessment.supplier_id,
         assessment_id=assessment.id,
     )
+    remind_colleagues(session, assessment, occasion=row.key, now=now)
     return DONE if post_to_contact(session, assessment.contact, draft, now=now) else CANCELLED
 
 

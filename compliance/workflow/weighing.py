@@ -1,15 +1,17 @@
 """Weighing: the documents given for an answer are held against it, and the best of their verdicts counts."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from compliance.answers.routing import Item
+from compliance.answers.routing import Answers, Item
 from compliance.evidence.facts import STATES, Fact, Reading
 from compliance.evidence.matching import Expectation, Finding, Proof, compare, verdict
 from compliance.evidence.naming import KnownSupplier
-from compliance.questionnaires.model import Evidence
+from compliance.evidence.page_range import Range, preferring
+from compliance.questionnaires.model import Evidence, Question
 from compliance.scoring.items import Item as ScoringItem
 from compliance.scoring.words import Verdict
 from compliance.storage.models import AnswerDocument, Document, FactRow, Supplier
@@ -53,13 +55,19 @@ class AnswerJudgement:
 
 @dataclass(frozen=True)
 class WeighedQuestion:
-    """Everything about one question that goes into a snapshot; `item` is None for what is not scored."""
+    """Everything about one question that goes into a snapshot; `item` is None for what is not scored.
+
+    `confirmed_from` is the day on which the round was sent in that the answer was confirmed from; `marks`
+    what is said beside the answer: who saved it, whether from paper, whether secrecy is asked for.
+    """
 
     asked: Item
     item: ScoringItem | None
     documents: tuple[Weighed, ...]
     revision: int
     judged: AnswerJudgement | None
+    confirmed_from: date | None = None
+    marks: Mapping[str, Any] = field(default_factory=dict)
 
 
 def weigh(
@@ -69,13 +77,39 @@ def weigh(
     document = use.document
     if document.state not in STATES:  # not read yet
         return Weighed(use, (), Verdict(use.judged) if use.judged else Verdict.NONE)
-    proof = Proof(
-        supplier=known_supplier(supplier),
-        expectation=_expectation(item.question.evidence),
-        claims=claims,
-    )
-    findings = compare(reading_of(document, supplier), proof, on)
+    findings = hold_against(document, item.question, claims, supplier, on=on, pages=pages_of(use))
     return Weighed(use, findings, Verdict(use.judged or verdict(findings)))
+
+
+def pages_of(use: AnswerDocument) -> Range:
+    """On which pages the supplier says that the proof stands; None when it says nothing."""
+    return None if use.first_page is None else (use.first_page, use.last_page or use.first_page)
+
+
+def hold_against(
+    document: Document,
+    question: Question,
+    claims: dict[str, str],
+    supplier: Supplier,
+    *,
+    on: date,
+    pages: Range = None,
+) -> tuple[Finding, ...]:
+    """What a document that has been read says as proof of an answer to a question."""
+    proof = Proof(
+        supplier=known_supplier(supplier), expectation=_expectation(question.evidence), claims=claims
+    )
+    return compare(preferring(reading_of(document, supplier), pages), proof, on)
+
+
+def claims_about(question: Question, contract_id: int | None, answers: Answers) -> dict[str, str]:
+    """What the answers say that a document must say too, by the fact's field."""
+    claims: dict[str, str] = {}
+    for comparison in question.evidence.compare if question.evidence else ():
+        given = answers.get((comparison.answer, contract_id)) or answers.get((comparison.answer, None))
+        if given is not None and isinstance(given.value, str):
+            claims[comparison.fact] = given.value
+    return claims
 
 
 def best(weighed: Iterable[Weighed]) -> Verdict:

@@ -2,18 +2,26 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from compliance.assessments import LINK_WORKS, OPEN_TO_SUPPLIER, State
-from compliance.storage.models import Assessment, Contact, Message, Review, User
+from compliance.storage.models import Assessment, ColleagueInvitation, Contact, Message, Review, User
+from compliance.workflow.posting import DIGEST, GATHERED
 
-TO_SUPPLIER_WITH_LINK = frozenset({"invitation", "fresh_link", "reminder", "sent_back", "due_day_changed"})
+TO_SUPPLIER_WITH_LINK = frozenset({
+    "invitation", "fresh_link", "reminder", "sent_back", "due_day_changed", "paper_started",
+})  # fmt: skip
 """Kinds that carry a link into the supplier's assessment."""
+
+TO_COLLEAGUE = frozenset({"colleague_invitation", "colleague_reminder"})
+"""Kinds that carry a link to the part of an assessment that a colleague was asked for. Staff do not see them."""
 
 STATES_THAT_WANT = {
     "invitation": OPEN_TO_SUPPLIER,
     "reminder": OPEN_TO_SUPPLIER,
     "due_day_changed": OPEN_TO_SUPPLIER,
+    "paper_started": OPEN_TO_SUPPLIER,
     "request_refused": OPEN_TO_SUPPLIER,
     "sent_back": frozenset({State.SENT_BACK}),
     "fresh_link": LINK_WORKS | {State.DECLINED},
@@ -31,8 +39,10 @@ CONTACT_CHANGED = N_("Another person answers for the supplier now.")
 CONTACT_INACTIVE = N_("The contact is no longer active.")
 ADDRESS_BOUNCES = N_("Mail to this address comes back.")
 ADDRESS_CHANGED = N_("The address was changed before the mail was sent.")
+INVITATION_WITHDRAWN = N_("The invitation of the colleague was withdrawn before the mail was sent.")
 USER_INACTIVE = N_("The account was deactivated before the mail was sent.")
 HAS_PASSWORD = N_("The account has a password already.")
+NOTHING_LEFT = N_("Nothing of what was gathered is of interest any more.")
 REVIEW_CLOSED = N_("The review was closed before the mail was sent.")
 
 
@@ -76,6 +86,16 @@ def _assessment(session: Session, message: Message) -> str | None:
     return None
 
 
+def _colleague(session: Session, message: Message) -> str | None:
+    if message.kind not in TO_COLLEAGUE or message.assessment_id is None:
+        return None
+    invitation = session.get(ColleagueInvitation, message.params.get("invitation"))
+    if invitation is None or invitation.withdrawn_at is not None:
+        return INVITATION_WITHDRAWN
+    assessment = session.get_one(Assessment, message.assessment_id)
+    return None if State(assessment.state) in OPEN_TO_SUPPLIER else ASSESSMENT_MOVED_ON
+
+
 def _review(session: Session, message: Message) -> str | None:
     if message.kind != "review_opened":
         return None
@@ -83,4 +103,19 @@ def _review(session: Session, message: Message) -> str | None:
     return REVIEW_CLOSED if review is not None and review.closed_at is not None else None
 
 
-_CHECKS: tuple[Callable[[Session, Message], str | None], ...] = (_user, _contact, _assessment, _review)
+def _digest(session: Session, message: Message) -> str | None:
+    """A digest in which nothing is left; what is stale has been taken out before."""
+    if message.kind != DIGEST:
+        return None
+    held = select(Message.id).where(Message.digest_id == message.id, Message.state == GATHERED)
+    return NOTHING_LEFT if session.scalar(held.limit(1)) is None else None
+
+
+_CHECKS: tuple[Callable[[Session, Message], str | None], ...] = (
+    _user,
+    _contact,
+    _assessment,
+    _colleague,
+    _review,
+    _digest,
+)

@@ -17,6 +17,7 @@ import pytest
 from compliance import clock
 from compliance.config import Settings
 from compliance.extensions import db
+from compliance.storage.models import Answer
 from compliance.workflow.linking import make_link
 from tests.conftest import SECRET
 from tests.integration.supplier.company import build_company
@@ -93,6 +94,9 @@ def live_server(app, settings) -> Iterator[LiveServer]:
     with app.app_context():
         build_staff(db.session)
         company = build_company(due_on=clock.today())
+        size = Answer(question_id="employees_total", state="answered", value="8", saved_at=clock.now())
+        size.assessment_id = company.assessment.id  # known, so that it is known which questions are asked
+        db.session.add(size)
         token = make_link(db.session(), company.assessment, company.assessment.contact, now=clock.now())
         server.link, server.round = f"/link/{token}", company.address
         db.session.commit()

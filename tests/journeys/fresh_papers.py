@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
+from docx import Document
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -62,6 +64,25 @@ def draw_policy(path: Path, company: str, adopted: date) -> Path:
     for place, line in enumerate(lines):
         paper.drawString(70, 760 - 28 * place, line)
     paper.save()
+    return path
+
+
+def draw_policy_photo(path: Path, company: str, adopted: date) -> Path:
+    """The same policy as a phone takes a picture of it."""
+    paper = draw_policy(path.with_suffix(".pdf"), company, adopted)
+    page = pypdfium2.PdfDocument(paper)[0]
+    page.render(scale=150 / 72).to_pil().convert("RGB").save(path, "JPEG", quality=80)
+    return path
+
+
+def draw_policy_in_word(path: Path, company: str, adopted: date) -> Path:
+    """The same policy as a Word file."""
+    document = Document()
+    document.add_heading("Arbetsmiljöpolicy", 0)
+    for text in (f"Gäller för {company}", "Ingen ska bli sjuk eller skadad av arbetet hos oss."):
+        document.add_paragraph(text)
+    document.add_paragraph(f"Antagen: {adopted.isoformat()}")
+    document.save(str(path))
     return path
 
 

@@ -22,11 +22,12 @@ from compliance.app import create_app
 from compliance.jobs.mailing import send_waiting
 from compliance.jobs.transactions import reading, transaction
 from compliance.storage.models import Answer, Document, Message
+from compliance.storage.models import Event as Recorded
 from compliance.storage.waking import MAIL, READING
 from compliance.workflow.reading import put_back_expired
 from tests.integration.jobs.installation import eventually
 from tests.journeys.demo_site import DemoSite, demo_site
-from tests.journeys.fresh_papers import draw_policy
+from tests.journeys.fresh_papers import draw_policy, draw_policy_in_word, draw_policy_photo
 from tests.journeys.test_nothing_is_lost import TOKEN, Saver
 from tests.rows import build_message
 
@@ -40,6 +41,7 @@ TARGETS = (("web", 0), ("web", -1), ("worker", 0), ("clock", 0))
 LINK = re.compile(r"http://\S+(/link/\S+)")
 SECTION, PROOF = re.compile(r"/sections/([^\"#?]+)\""), re.compile(r"data-url=\"([^\"]+/documents)\"")
 UNREAD = {"waiting", "reading"}
+PAPERS = (("pdf", draw_policy), ("jpg", draw_policy_photo), ("docx", draw_policy_in_word))
 
 
 class Uploader(Thread):
@@ -53,8 +55,9 @@ class Uploader(Thread):
     def run(self) -> None:
         while not self.stop.is_set() and len(self.received) < 15:
             self.attempts += 1
-            name = f"policy-{self.attempts}.pdf"
-            paper = draw_policy(self.folder / name, f"Exempel {self.attempts} AB", date(2026, 3, 12))
+            ending, draw = PAPERS[self.attempts % len(PAPERS)]
+            name = f"policy-{self.attempts}.{ending}"
+            paper = draw(self.folder / name, f"Exempel {self.attempts} AB", date(2026, 3, 12))
             try:
                 if name in self._give(paper):
                     self.received.append(name)
@@ -128,6 +131,7 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost_and_no_mail_doubled(sit
     assert _lost(inside, savers) == []
     _let_claims_of_the_dead_run_out(inside)
     assert eventually(lambda: not _unread(inside, uploader), SECONDS_FOR_REST), _unread(inside, uploader)
+    assert _read_twice(inside) == []
     assert eventually(lambda: not _unsent(inside), SECONDS_FOR_REST), _unsent(inside)
     doubled, uncertain = _doubled(site, inside, writer)
     print(  # noqa: T201  the numbers are what a reader of the run wants
@@ -150,6 +154,7 @@ def _let_claims_of_the_dead_run_out(app) -> None:
 
 def _busy_people(site: DemoSite, inside, folder: Path) -> list:
     opener, token, home = _enter(site)
+    Saver(opener, home, token, "employees_total")._save("8")  # decides whether the second question is asked
     savers = [Saver(opener, home, token, question) for question in QUESTIONS]
     uploader = Uploader(opener, site.address + _proof_address(opener, home), token, folder)
     return [*savers, uploader, Writer(inside)]
@@ -201,6 +206,15 @@ def _unread(app, uploader: Uploader) -> list[str]:
     with reading(app) as session:
         states = dict(session.query(Document.name, Document.state).all())
         return [name for name in uploader.received if states.get(name, "waiting") in UNREAD]
+
+
+def _read_twice(app) -> list[int]:
+    """The documents whose reading was written down more than once."""
+    with reading(app) as session:
+        read = Counter(
+            row.payload["document"] for row in session.query(Recorded).filter_by(name="document_read")
+        )
+    return [document for document, times in read.items() if times > 1]
 
 
 def _unsent(app) -> list[str]:

@@ -103,12 +103,12 @@ def test_two_tabs_are_shown_both_texts_and_the_supplier_chooses(live_server, chr
         context = browser.new_context(locale="sv-SE")
         one, two = context.new_page(), context.new_page()
         sign_in(one, live_server.url + live_server.link)
-        address = one.url + "/sections/human_rights.commitment"
+        address = one.url + "/sections/company_profile.ways_of_working"
         for page in (one, two):
             page.goto(address)
         field, state = (
-            "[name='human_rights_responsible:value'][type=text]",
-            "#q-human_rights_responsible [data-state].is-good",
+            "[name='social_responsible_role:value'][type=text]",
+            "#q-social_responsible_role [data-state].is-good",
         )
         one.locator(field).fill("Vd")
         one.locator(state).wait_for()

@@ -41,7 +41,7 @@ def answer(question: Locator) -> None:
     if (radios := question.locator("input[type=radio]")).count():
         radios.first.check()
         return
-    boxes = question.locator("input[type=checkbox]:not([value^='state:'])")
+    boxes = question.locator("input[type=checkbox][name$=':value']:not([value^='state:'])")
     line = question.locator("[name$=':value'][type=text], textarea[name$=':value']")
     if line.count():
         line.fill(_words(question))

@@ -25,6 +25,7 @@ ROLES = {
     "stranger": frozenset(),
     "other supplier": frozenset({"supplier"}),
     "own supplier": frozenset({"supplier"}),
+    "colleague": frozenset({"colleague"}),
     "reader": frozenset({"reader"}),
     "procurer": frozenset({"procurer"}),
     "administrator": frozenset({"administrator"}),
@@ -34,10 +35,15 @@ ADMITTED = {
     Access.PUBLIC: set(ROLES),
     Access.SIGNED_IN: set(ROLES) - {"stranger"},
     Access.SUPPLIER: {"other supplier", "own supplier"},
+    Access.COMPANY: {"other supplier", "own supplier", "colleague"},
     Access.STAFF: set(STAFF),
     Access.PROCURER: {"procurer"},
     Access.ADMINISTRATOR: {"administrator"},
 }
+OF_SUPPLIERS = {Access.SUPPLIER, Access.COMPANY}
+SHARED_WITH_COLLEAGUE = {"supplier.assessment", "supplier.document"}
+"""The first page of its round, and the world's one document, which every answer shows."""
+
 NOT_OF_A_COMPANY = {"filename", "language", "user_id"}
 """Arguments that mean the same for everybody."""
 
@@ -122,7 +128,7 @@ def refused(response, person: str, level: Access) -> str | None:
     to_sign_in = (response.location or "").startswith("/account/sign-in")
     if person != "stranger":
         return None if response.status_code == 403 else "should be 403"
-    if level is Access.SUPPLIER:
+    if level in OF_SUPPLIERS:
         return None if response.status_code == 401 else "should be 401"
     return None if response.status_code == 302 and to_sign_in else "should lead to the sign-in"
 
@@ -162,7 +168,7 @@ def test_everybody_gets_in_exactly_where_the_view_says(app, walk):
 def test_another_companys_objects_do_not_exist(app, walk):
     leaks, found, walked = [], 0, 0
     for rule, method in walk.rules():
-        if level_of(app, rule) is not Access.SUPPLIER or not owned(rule):
+        if level_of(app, rule) not in OF_SUPPLIERS or not owned(rule):
             continue
         address = walk.address(rule)
         walked += 1
@@ -174,13 +180,33 @@ def test_another_companys_objects_do_not_exist(app, walk):
     assert found > walked / 2  # some pages exist only later in a round, but most must, or this proves nothing
 
 
+def test_what_was_not_shared_with_a_colleague_does_not_exist_for_it(app, walk):
+    leaks = []
+    for rule, method in walk.rules():
+        if (
+            level_of(app, rule) is Access.COMPANY
+            and owned(rule)
+            and rule.endpoint not in SHARED_WITH_COLLEAGUE
+        ):
+            code = walk.call("colleague", method, walk.address(rule)).status_code
+            if code != 404:
+                leaks.append(f"{method} {rule.rule}: {code}")
+    assert leaks == []
+    assert (
+        walk.call(
+            "colleague", "GET", f"/supplier/assessments/{walk.world.own.arguments['assessment_id']}"
+        ).status_code
+        == 200
+    )
+
+
 def test_an_object_is_only_found_under_its_own_owner(app, walk):
     problems = []
     for rule, method in walk.rules():
         mine = sorted(name for name in owned(rule) if name.endswith("_id") and name != "question_id")
         if len(mine) < 2:
             continue
-        person = "own supplier" if level_of(app, rule) is Access.SUPPLIER else "procurer"
+        person = "own supplier" if level_of(app, rule) in OF_SUPPLIERS else "procurer"
         for name in mine:
             crossed = walk.address(rule, **{name: walk.world.other.arguments[name]})
             code = walk.call(person, method, crossed).status_code
@@ -193,9 +219,11 @@ def test_what_does_not_exist_is_not_found(app, walk):
     problems = []
     for rule, method in walk.rules():
         numbers = [name for name in rule.arguments if name.endswith("_id") and name != "question_id"]
-        person = {"supplier": "own supplier", "administrator": "administrator"}.get(
-            level_of(app, rule), "procurer"
-        )
+        person = {
+            "supplier": "own supplier",
+            "company": "own supplier",
+            "administrator": "administrator",
+        }.get(level_of(app, rule), "procurer")
         for name in numbers:
             code = walk.call(person, method, walk.address(rule, **{name: 999_999})).status_code
             if code != 404:
@@ -236,7 +264,7 @@ def pages_with_drafts(app, walk, people) -> list[str]:
         for person in sorted(ADMITTED[level_of(app, rule)] & set(people)):
             for company in (walk.world.own, walk.world.other):
                 response = walk.call(person, method, walk.address(rule, **company.arguments))
-                if DRAFT_TEXT.lower() in response.get_data(as_text=True).lower():
+                if DRAFT_TEXT.lower() in response.get_data().decode(errors="replace").lower():
                     found.append(f"{method} {rule.rule} as {person}")
     return found
 

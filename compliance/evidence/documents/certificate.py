@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from compliance.evidence.documents.covering import accreditations, scopes
+from compliance.evidence.documents.sites import sites
 from compliance.evidence.facts import Fact
 from compliance.evidence.holder import certificate_holders
 from compliance.evidence.issuer import issuers
@@ -29,4 +30,5 @@ def read_certificate(pages: Sequence[Page]) -> tuple[Fact, ...]:
         *valid_until(pages),
         *distinct(accreditations(pages)),
         *distinct(scopes(pages))[:1],
+        *sites(pages),
     )

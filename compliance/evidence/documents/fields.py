@@ -12,6 +12,7 @@ from compliance.evidence.labels import Labels, unaccented
 from compliance.evidence.layout import Page
 from compliance.evidence.vocabulary import vocabulary
 
+SITE_CONFIDENCE = 0.8
 BESIDE, BELOW, BY_ITSELF = 0.93, 0.85, 0.8  # confidence by where the value stands against its label
 
 _BREAKS = "\t.,;("

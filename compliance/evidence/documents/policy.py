@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from compliance.evidence.dated import Dated, date_labels, find_dated
 from compliance.evidence.dates import find_dates
+from compliance.evidence.documents.regulations import regulations
 from compliance.evidence.facts import Fact
 from compliance.evidence.kinds import titles
 from compliance.evidence.labelled import distinct
@@ -15,6 +16,7 @@ from compliance.evidence.standards import find_standards, subject
 from compliance.evidence.validity import to_fact, valid_until
 
 VERSION_ROLES = ("issued", "reissued", "revised", "adopted", "decided")
+PRINTED = ("printed",)
 OTHER_ROLES = ("published", "dated", "valid_from")
 _YEAR = re.compile(r"(?<![\d.–\-])(?:19|20)\d\d(?![\d/.–\-])")
 COVER_CELL = 40
@@ -32,13 +34,15 @@ def read_policy(pages: Sequence[Page]) -> tuple[Fact, ...]:
         *version_dates(pages),
         *(fact for fact in valid_until(pages) if fact.confidence >= LABELLED),
         *next_review(pages),
+        *regulations(pages),
     )
 
 
-def version_dates(pages: Sequence[Page]) -> tuple[Fact, ...]:
+def version_dates(pages: Sequence[Page], *, printed: bool = False) -> tuple[Fact, ...]:
     """When this version was made: the latest labelled day, else a date on the cover, else month or year in the title.
 
     Dates inside sentences of inner pages are about other things; control tables stand on the first and last pages.
+    With `printed` the day of printing counts too, last.
     """
     outer = {page.number for page in pages[:3]} | {page.number for page in pages[-2:]}
     dated = [
@@ -47,7 +51,12 @@ def version_dates(pages: Sequence[Page]) -> tuple[Fact, ...]:
         if one.page in outer and (not one.running or one.page == pages[0].number)
     ]
     latest_first = sorted(dated, key=lambda one: one.value, reverse=True)  # tables of versions name them all
-    others = [one for role in OTHER_ROLES for one in latest_first if one.role == role and not one.running]
+    others = [
+        one
+        for role in (*OTHER_ROLES, *(PRINTED if printed else ()))
+        for one in latest_first
+        if one.role == role and not one.running
+    ]
     found = [*_versions(dated), *others, *_on_cover(dated, pages), *_year(pages)]
     return distinct(to_fact("issued_on", one) for one in found)
 

@@ -26,7 +26,7 @@ def read_registration(pages: Sequence[Page]) -> tuple[Fact, ...]:
         *distinct(labelled(pages, "seat", _place)),
         *distinct(labelled(pages, "amount", amount)),
         *distinct(_states(pages)),
-        *version_dates(pages),
+        *version_dates(pages, printed=True),
     )
 
 

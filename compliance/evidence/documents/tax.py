@@ -32,7 +32,7 @@ def read_tax(pages: Sequence[Page]) -> tuple[Fact, ...]:
             for fact in _said(pages, field, words)
         ),
         *distinct(_debts(pages)),
-        *version_dates(pages),
+        *version_dates(pages, printed=True),
     )
 
 

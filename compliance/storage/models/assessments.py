@@ -17,6 +17,7 @@ class Assessment(Base):
     """One supplier in one round.
 
     `state` follows `compliance.assessments`. `questionnaires` maps each key to the version this round keeps.
+    `renews_id` is the earlier submitted round whose answers this one shows as last time's.
     The result columns repeat the newest scorecard so that lists need not open it; null before submission.
     """
 
@@ -26,6 +27,7 @@ class Assessment(Base):
     supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    renews_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"))
     state: Mapped[str] = mapped_column(String(20), index=True)
     questionnaires: Mapped[dict[str, Any]]
     inherent_risk: Mapped[str] = mapped_column(String(10))
@@ -67,7 +69,8 @@ class Answer(Base):
     """The present answer to one question (per contract where the question asks so).
 
     `state` is answered, dont_know, na_claimed or cleared; `value` is what the question type stores.
-    `revision` rises by one with every save; a save names the revision it saw.
+    `revision` rises by one with every save; a save names the revision it saw. `confirmed_from_id` is the earlier
+    round whose answer the supplier confirmed; null once it was answered anew.
     """
 
     __tablename__ = "answer"
@@ -83,6 +86,7 @@ class Answer(Base):
     na_reason: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int] = mapped_column(default=1)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    confirmed_from_id: Mapped[int | None] = mapped_column(ForeignKey("assessment.id"))
     saved_at: Mapped[datetime]
 
 

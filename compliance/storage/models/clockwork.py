@@ -47,10 +47,16 @@ class ClockLease(Base):
 
 
 class Installation(Base):
-    """What kind of instance this database belongs to. One row, id 1; `is_demo` only by `compliance demo`."""
+    """What kind of instance this database belongs to. One row, id 1; `is_demo` only by `compliance demo`.
+
+    While `mail_held_at` is set no mail leaves: a database that came out of a backup may have sent it already.
+    At most `reviews_per_day` new reviews come to the desk in a day; critical ones are not counted.
+    """
 
     __tablename__ = "installation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    mail_held_at: Mapped[datetime | None]
+    reviews_per_day: Mapped[int] = mapped_column(default=10)

@@ -12,7 +12,10 @@ from compliance.storage.models.suppliers import Supplier
 
 
 class StoredFile(Base):
-    """A file in the store. Two suppliers who send the same file share one."""
+    """A file in the store. Two suppliers who send the same file share one.
+
+    `scan_state` is what a virus scanner said of its content: not_scanned, clean or infected.
+    """
 
     __tablename__ = "stored_file"
 
@@ -20,12 +23,16 @@ class StoredFile(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str] = mapped_column(String(80))
     created_at: Mapped[datetime]
+    scan_state: Mapped[str] = mapped_column(String(12), default="not_scanned", index=True)
+    scanned_at: Mapped[datetime | None]
 
 
 class Document(Base):
     """A file as one supplier gave it. `state` is waiting, or one of the states in `evidence.facts`.
 
     `names_supplier` is what is kept of the text that was read: whether it names the supplier anywhere.
+    `replaces` is the version before this one. `sent_in` is set when answers that were sent in rested on it, and it
+    was then taken away from them.
     """
 
     __tablename__ = "document"
@@ -43,8 +50,11 @@ class Document(Base):
     kind: Mapped[str | None] = mapped_column(String(40))
     names_supplier: Mapped[bool] = mapped_column(default=False)
     read_at: Mapped[datetime | None]
+    sent_in: Mapped[bool] = mapped_column(default=False)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
 
     supplier: Mapped[Supplier] = relationship()
+    replaces: Mapped["Document | None"] = relationship(remote_side=[id])
     file: Mapped[StoredFile] = relationship()
     facts: Mapped[list["FactRow"]] = relationship(order_by="FactRow.id", cascade="all, delete-orphan")
     uses: Mapped[list["AnswerDocument"]] = relationship(back_populates="document")
@@ -53,7 +63,8 @@ class Document(Base):
 class AnswerDocument(Base):
     """A document held up as proof of one answer. One document may serve many answers.
 
-    `verdict` and `findings` are what the machine found; `judged` is a reviewer's verdict and wins.
+    `judged` is a reviewer's verdict and wins over the machine's. `first_page` and `last_page` (from 1) are where
+    the supplier says that the proof stands.
     """
 
     __tablename__ = "answer_document"
@@ -66,6 +77,8 @@ class AnswerDocument(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     attached_at: Mapped[datetime]
     judged: Mapped[str | None] = mapped_column(String(20))
+    first_page: Mapped[int | None]
+    last_page: Mapped[int | None]
 
     document: Mapped[Document] = relationship(back_populates="uses")
 

@@ -12,7 +12,8 @@ from compliance.storage.base import Base
 class Message(Base):
     """One mail to one person, written once (`key` is unique: kind, object, due date, recipient).
 
-    `state` is queued, sending, sent, failed or cancelled. `params` holds what the template needs and never
+    `state` is queued, sending, sent, failed or cancelled, or gathered while it waits for the digest of its reader
+    (`digest_id`, once that is written; what becomes of the digest becomes of it). `params` holds what the template needs and never
     answers or secrets: a link's token is made when the mail is sent. `why` and `cancelled_by` say in one
     sentence each why it was written and what would cancel it. `uncertain` marks a mail that may have gone
     out twice, because the sender died between the server's yes and ours.
@@ -33,6 +34,7 @@ class Message(Base):
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), index=True)
     due_on: Mapped[date | None]
     state: Mapped[str] = mapped_column(String(10), default="queued", index=True)
     attempts: Mapped[int] = mapped_column(default=0)

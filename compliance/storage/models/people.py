@@ -31,7 +31,8 @@ class User(Base, UserMixin):
 
     Staff have an e-mail address, a password and roles. A supplier's user has none of these: it stands for
     one contact of one supplier and is signed in only through a link. So one person who answers for two
-    companies is two users, and a link to one company never opens the other.
+    companies is two users, and a link to one company never opens the other. `mail_pace` is how often staff want
+    mails that can wait: at_once, daily or weekly.
     """
 
     __tablename__ = "user_account"
@@ -41,6 +42,7 @@ class User(Base, UserMixin):
     password: Mapped[str | None] = mapped_column(String(255))
     name: Mapped[str] = mapped_column(String(120))
     locale: Mapped[str] = mapped_column(String(5), default="sv")
+    mail_pace: Mapped[str] = mapped_column(String(10), default="at_once")
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     is_demo: Mapped[bool] = mapped_column(default=False)

@@ -52,5 +52,9 @@ def requests_of(session: Session, assessment_id: int) -> list[SupplierRequest]:
 
 def documents_by_id(session: Session, document_ids: set[int]) -> dict[int, Document]:
     """Documents with the facts read from them."""
-    query = select(Document).where(Document.id.in_(document_ids)).options(joinedload(Document.facts))
+    query = (
+        select(Document)
+        .where(Document.id.in_(document_ids))
+        .options(joinedload(Document.facts), joinedload(Document.file), joinedload(Document.replaces))
+    )
     return {document.id: document for document in session.scalars(query).unique()}

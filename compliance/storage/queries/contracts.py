@@ -1,9 +1,11 @@
 """What the contract pages read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload, selectinload
 
 from compliance.storage.models import (
     Assessment,
@@ -33,32 +35,69 @@ class ContractLine:
     severity: str | None
 
 
-def find_contracts(
-    session: Session, *, sort: str = "notice", text: str = "", after: int | None = None
-) -> Listing[ContractLine]:
+@dataclass(frozen=True, kw_only=True)
+class ContractSearch:
+    """What to look for; empty means all. `risk` is the supplier's inherent risk, `least` a total value in kronor.
+
+    `running_on` leaves out contracts that have ended before that day, `ends_by` those that go on after it,
+    `uninvited` those whose supplier has been asked before.
+    """
+
+    text: str = ""
+    risk: str = ""
+    priority: str = ""
+    least: int | None = None
+    ends_by: date | None = None
+    running_on: date | None = None
+    uninvited: bool = False
+    sort: str = "notice"
+    after: int | None = None
+
+
+def find_contracts(session: Session, search: ContractSearch, *, size: int = PAGE) -> Listing[ContractLine]:
     """Contracts, the nearest last day of notice (or end) first; those without such a day come last."""
-    column = SORTS[sort]
+    column = SORTS[search.sort]
     query = (
         select(Contract)
+        .join(Contract.supplier)
+        .where(*_wanted(search))
         .order_by(column.nulls_last(), Contract.id)
-        .limit(PAGE + 1)
-        .options(joinedload(Contract.supplier))
+        .limit(size + 1)
+        .options(contains_eager(Contract.supplier))
     )
-    if text:
-        query = query.join(Contract.supplier).where(
-            or_(
-                Contract.number.icontains(text, autoescape=True),
-                Contract.title.icontains(text, autoescape=True),
-                names_like(text),
-            )
-        )
-    last = session.get(Contract, after) if after else None
+    last = session.get(Contract, search.after) if search.after else None
     if last is not None:
         query = query.where(beyond(column, Contract.id, getattr(last, column.key), last.id))
-    page = cut(session.scalars(query).all())
+    page = cut(session.scalars(query).all(), size)
     severities = open_severities(session, [contract.id for contract in page.rows])
     lines = [ContractLine(contract.id, contract, severities.get(contract.id)) for contract in page.rows]
     return Listing(lines, page.following)
+
+
+def _wanted(search: ContractSearch) -> Iterator[ColumnElement[bool]]:
+    if search.text:
+        yield _holds(search.text)
+    if search.risk:
+        yield Supplier.inherent_risk == search.risk
+    if search.priority:
+        yield Contract.priority == search.priority
+    if search.least is not None:
+        yield Contract.value_sek >= search.least
+    if search.ends_by is not None:
+        yield Contract.period_end <= search.ends_by
+    if search.running_on is not None:
+        yield or_(Contract.period_end.is_(None), Contract.period_end >= search.running_on)
+    if search.uninvited:
+        yield ~exists().where(Assessment.supplier_id == Contract.supplier_id)
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    return or_(
+        Contract.number.icontains(text, autoescape=True),
+        Contract.title.icontains(text, autoescape=True),
+        Contract.case_number.icontains(text, autoescape=True),
+        names_like(text),
+    )
 
 
 def open_severities(session: Session, contract_ids: list[int]) -> dict[int, str]:

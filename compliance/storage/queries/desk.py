@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from compliance.assessments import OPEN_TO_SUPPLIER, State
-from compliance.storage.models import Assessment, ClockLease, Contract, Message, Review, SupplierRequest
+from compliance.storage.models import Assessment, ClockLease, Contract, Installation, Message, Review, SupplierRequest
+from compliance.storage.queries.messages import to_colleague
 
 MOST = 50
 NOTICE_NEAR = timedelta(days=60)
@@ -30,6 +31,7 @@ class Desk:
     mails: list[Message]
     last_tick_at: datetime | None
     clock_silent: bool
+    mail_held_at: datetime | None
 
     @property
     def is_empty(self) -> bool:
@@ -51,6 +53,7 @@ def read_desk(session: Session, *, today: date, now: datetime) -> Desk:
         mails=_failed_mails(session, now),
         last_tick_at=last_tick_at,
         clock_silent=last_tick_at is None or now - last_tick_at > CLOCK_SILENT_AFTER,
+        mail_held_at=session.scalar(select(Installation.mail_held_at)),
     )
 
 
@@ -90,7 +93,13 @@ def _submitted(session: Session) -> list[Assessment]:
 
 def _rounds_to_chase(session: Session, today: date, now: datetime) -> list[Assessment]:
     late = Assessment.due_on < today
-    unopened = and_(Assessment.opened_at.is_(None), Assessment.created_at < now - UNOPENED_AFTER)
+    long_ago = now - UNOPENED_AFTER
+    on_its_way = exists().where(  # invitations of a cohort leave a few a day
+        Message.assessment_id == Assessment.id,
+        Message.kind == "invitation",
+        or_(Message.state.in_(("queued", "sending")), Message.sent_at > long_ago),
+    )
+    unopened = and_(Assessment.opened_at.is_(None), Assessment.created_at < long_ago, ~on_its_way)
     query = (
         select(Assessment)
         .where(Assessment.state.in_(OPEN_TO_SUPPLIER), or_(late, unopened))
@@ -116,7 +125,7 @@ def _contracts_near_notice(session: Session, today: date) -> list[Contract]:
 
 def _contracts_to_assess(session: Session, today: date) -> list[Contract]:
     """Contracts whose next round should begin now: the day set, or for the first round the day of the chain."""
-    day = func.coalesce(Contract.next_assessment_on, Contract.invite_by)
+    day = Contract.assess_on
     running = exists().where(
         Assessment.supplier_id == Contract.supplier_id,
         Assessment.state.not_in((State.CLOSED, State.CANCELLED)),
@@ -138,7 +147,7 @@ def _contracts_to_assess(session: Session, today: date) -> list[Contract]:
 def _failed_mails(session: Session, now: datetime) -> list[Message]:
     query = (
         select(Message)
-        .where(Message.state == "failed", Message.created_at > now - FAILED_MAIL_SHOWN)
+        .where(Message.state == "failed", Message.created_at > now - FAILED_MAIL_SHOWN, ~to_colleague())
         .order_by(Message.id.desc())
         .limit(MOST)
     )

@@ -132,7 +132,7 @@ def submitted_documents(session: Session, supplier_id: int) -> list[Document]:
     """The documents that a supplier has sent in; what belongs only to a draft is the supplier's own."""
     query = (
         select(Document)
-        .where(Document.supplier_id == supplier_id, _was_submitted())
+        .where(Document.supplier_id == supplier_id, was_submitted())
         .order_by(Document.uploaded_at.desc(), Document.id.desc())
         .options(selectinload(Document.facts))
     )
@@ -141,11 +141,12 @@ def submitted_documents(session: Session, supplier_id: int) -> list[Document]:
 
 def submitted_document(session: Session, document_id: int) -> Document | None:
     """One document, if it has been sent in."""
-    return session.scalar(select(Document).where(Document.id == document_id, _was_submitted()))
+    return session.scalar(select(Document).where(Document.id == document_id, was_submitted()))
 
 
-def _was_submitted() -> ColumnElement[bool]:
-    return exists().where(
+def was_submitted() -> ColumnElement[bool]:
+    """A document that answers rest on, or rested on, that have been sent in; all others are the supplier's own."""
+    return Document.sent_in | exists().where(
         and_(
             AnswerDocument.document_id == Document.id,
             AnswerDocument.assessment_id == Assessment.id,

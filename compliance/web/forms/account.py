@@ -16,9 +16,10 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectChoice, SelectMultipleField, widgets
 from wtforms.validators import Email
 
+from compliance.reviews.digests import Pace
 from compliance.web.forms.fields import ChoiceField, Needed, TrimmedField, at_most
 from compliance.web.languages import LANGUAGES
-from compliance.workflow.staffing import ROLES, StaffDetails
+from compliance.workflow.staffing import ROLES, OwnDetails, StaffDetails
 
 ROLE_NAMES = {
     "procurer": _("Procurer"),
@@ -31,6 +32,11 @@ ROLE_HINTS = {
     "administrator": _("Adds and changes staff. Does not decide about contracts unless also a procurer."),
 }
 LANGUAGE_CHOICES = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
+PACE_CHOICES = [
+    SelectChoice(Pace.AT_ONCE, _("Each at once")),
+    SelectChoice(Pace.DAILY, _("Together, every working day at 6")),
+    SelectChoice(Pace.WEEKLY, _("Together, the first working day of the week at 6")),
+]
 LONGEST_NAME = 120
 LONGEST_EMAIL = 254
 NOT_AN_ADDRESS = _("This does not look like an e-mail address. Write it like name@company.example.")
@@ -102,14 +108,26 @@ class RolesField(SelectMultipleField):  # type: ignore[misc]
     option_widget = widgets.CheckboxInput()
 
 
-class OwnAccountForm(FlaskForm):  # type: ignore[misc]
-    """Staff: what one may change about oneself."""
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """Staff: a name and a language."""
 
     name = TrimmedField(_("Name"), validators=[Needed(), at_most(LONGEST_NAME)])
     locale = ChoiceField(_("Language of pages and mails"), choices=LANGUAGE_CHOICES, default="sv")
 
 
-class StaffForm(OwnAccountForm):
+class OwnAccountForm(PersonForm):
+    """Staff: what one may change about oneself."""
+
+    mail_pace = ChoiceField(
+        _("Mails about contracts and answers"), choices=PACE_CHOICES, default=Pace.AT_ONCE
+    )
+
+    def details(self) -> OwnDetails:
+        """What was filled in, once it is valid."""
+        return OwnDetails(name=self.name.data, locale=self.locale.data, mail_pace=Pace(self.mail_pace.data))
+
+
+class StaffForm(PersonForm):
     """Administrator: a staff member."""
 
     email = TrimmedEmailField(

@@ -1,17 +1,17 @@
 """The form of a contract: its terms as a procurer reads them in the paper, and back as the rules of dates want them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 
-from compliance.storage.models import Contract, User
+from compliance.storage.models import CodeOfConduct, Contract, User
 from compliance.suppliers.refusals import Refusal
+from compliance.suppliers.term_fields import field_of, flat_terms, put_together
+from compliance.web.forms.agreement import AGREED, AgreementForm, agreement_of
 from compliance.web.forms.fields import (
-    CheckField,
     ChoiceField,
     DayField,
     Needed,
@@ -33,25 +33,22 @@ UNITS = (
     ("weeks", lazy_gettext("weeks")),
     ("days", lazy_gettext("days")),
 )
-FIELD_OF = {
-    "notice.n": "notice_n",
-    "notice.unit": "notice_unit",
-    "notice": "notice_n",
-    "renewal": "renewal",
-    "renewal.kind": "renewal",
-    "renewal.notice": "option_notice_n",
-    "renewal.notice.n": "option_notice_n",
-    "renewal.notice.unit": "option_notice_unit",
-    "renewal.periods": "option_periods",
-    "renewal.extended": "option_extended",
-    "renewal.max_periods": "tacit_max_periods",
-}
-"""At which field a mistake in the terms is shown."""
+WITH_UNIT = {"notice": "notice_n", "option_notice": "option_notice_n"}
+"""At which field a mistake in a time of notice is shown."""
 
-PLACEHOLDERS = {True: "option_months", False: "tacit_months"}
+PLAIN = ("number", "case_number", "title", "cpv", "note")
+TERM_DAYS = ("start", "end", "notice_given_on")
+TERM_NUMBERS = (
+    "renewal",
+    "option_periods",
+    "option_months",
+    "option_extended",
+    "tacit_months",
+    "tacit_max_periods",
+)
 
 
-class ContractForm(FlaskForm):  # type: ignore[misc]
+class ContractForm(AgreementForm):
     """One contract."""
 
     number = TrimmedField(lazy_gettext("Contract number"), [Needed(), at_most(60)])
@@ -59,10 +56,8 @@ class ContractForm(FlaskForm):  # type: ignore[misc]
     title = TrimmedField(lazy_gettext("What it is about"), [Needed(), at_most(200)])
     cpv = TrimmedField(lazy_gettext("CPV code"), [at_most(12)])
     value_sek = WholeNumberField(lazy_gettext("Total value"))
+    value_annual_sek = WholeNumberField(lazy_gettext("Value a year"))
     owner_id = ChoiceField(lazy_gettext("Who is responsible here"), coerce=str, default="")
-    special_labour_terms = CheckField(
-        lazy_gettext("Special terms on pay, leave and working time were agreed (LOU 17 kap. 2 §)")
-    )
     start = DayField(lazy_gettext("First day"), [Needed()])
     end = DayField(lazy_gettext("Last day of the first period"))
     renewal = PickField(
@@ -84,52 +79,45 @@ class ContractForm(FlaskForm):  # type: ignore[misc]
     notice_given_on = DayField(lazy_gettext("Day on which notice was given"))
     note = TextAreaField(lazy_gettext("Notes"), [at_most(4000)])
 
-    def offer_owners(self, staff: Sequence[User]) -> None:
-        """Who may be responsible."""
+    revision = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agreed = {name: self._fields.pop(name) for name in [*AGREED] if name in self._fields}
+        self._fields.update(agreed)  # mistakes are listed in the order of the page
+
+    def offer(self, staff: Sequence[User], codes: Sequence[CodeOfConduct]) -> None:
+        """Who may be responsible, and what can be chosen from lists."""
         pairs = [("", gettext("Nobody yet")), *((str(user.id), user.name) for user in staff)]
         self.owner_id.choices = offered(pairs)
+        self.offer_lists(staff, codes)
 
-    def details(self) -> ContractDetails:
-        """The contract that was written down, its terms not yet checked."""
+    def details(self, **others: Any) -> ContractDetails:
+        """The contract that was written down, its terms not yet checked; `others` are values of other pages."""
+        plain: dict[str, Any] = {name: self[name].data or "" for name in PLAIN if name != "note"}
         return ContractDetails(
-            number=self.number.data,
-            case_number=self.case_number.data or "",
-            title=self.title.data,
-            cpv=self.cpv.data or "",
+            **plain,
+            note=(self.note.data or "").replace("\r\n", "\n").strip(),
             value_sek=self.value_sek.data,
-            special_labour_terms=self.special_labour_terms.data,
-            note=self.note.data or "",
+            value_annual_sek=self.value_annual_sek.data,
             owner_id=int(self.owner_id.data) if self.owner_id.data else None,
-            terms=self.terms(),
+            terms=put_together(self._flat()),
+            **self.agreement(),
+            **others,
         )
 
-    def terms(self) -> dict[str, Any]:
-        """The terms as the rules of dates read them; fields of another kind of renewal are left out."""
+    def _flat(self) -> dict[str, Any]:
         return {
-            "start": _iso(self.start.data),
-            "end": _iso(self.end.data),
+            **{name: _iso(self[name].data) for name in TERM_DAYS},
+            **{name: self[name].data for name in TERM_NUMBERS},
             "notice": _notice(self.notice_n.data, self.notice_unit.data),
-            "renewal": self._renewal(),
-            "notice_given_on": _iso(self.notice_given_on.data),
+            "option_notice": _notice(self.option_notice_n.data, self.option_notice_unit.data),
         }
 
-    def _renewal(self) -> dict[str, Any]:
-        kind = self.renewal.data
-        if kind == "option":
-            return {
-                "kind": kind,
-                "periods": self.option_periods.data,
-                "months": self.option_months.data,
-                "notice": _notice(self.option_notice_n.data, self.option_notice_unit.data),
-                "extended": self.option_extended.data or 0,
-            }
-        if kind == "tacit":
-            return {
-                "kind": kind,
-                "months": self.tacit_months.data,
-                "max_periods": self.tacit_max_periods.data,
-            }
-        return {"kind": "none"}
+    def seen_revision(self) -> int:
+        """The revision of the contract that the form was filled from; -1 when the form does not say."""
+        text = self.revision.data or ""
+        return int(text) if text.isdecimal() else -1
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
         """Show each mistake at its field; a number that is simply missing is asked for in plain words."""
@@ -139,9 +127,11 @@ class ContractForm(FlaskForm):  # type: ignore[misc]
                 field.errors = [self._words(refusal, field)]
 
     def _field_of(self, at: str) -> str:
-        if at == "renewal.months":
-            return PLACEHOLDERS[self.renewal.data == "option"]
-        return FIELD_OF.get(at, at if at in self._fields else "renewal")
+        if at == "framework_id":
+            return "framework"
+        name = field_of(at, {"renewal": self.renewal.data})
+        name = WITH_UNIT.get(name, name)
+        return name if name in self._fields else "renewal"
 
     def _words(self, refusal: Refusal, field: Any) -> str:
         if field.data is None and isinstance(field, WholeNumberField | DayField):
@@ -153,29 +143,27 @@ class ContractForm(FlaskForm):  # type: ignore[misc]
 
 def filled_from(contract: Contract) -> dict[str, Any]:
     """What the form shows for a registered contract."""
-    terms = contract.terms
-    renewal: Mapping[str, Any] = terms["renewal"]
-    notice, option_notice = terms.get("notice") or {}, renewal.get("notice") or {}
-    is_option = renewal["kind"] == "option"
+    flat = flat_terms(contract.terms)
+    notice, option_notice = flat["notice"] or {}, flat["option_notice"] or {}
+    amounts = ("value_sek", "value_annual_sek")
     return {
-        **{name: getattr(contract, name) for name in ("number", "case_number", "title", "cpv", "note")},
-        "value_sek": int(contract.value_sek) if contract.value_sek is not None else None,
-        "special_labour_terms": contract.special_labour_terms,
+        **{name: getattr(contract, name) for name in PLAIN},
+        **{name: _whole(getattr(contract, name)) for name in amounts},
+        **{name: _day(flat[name]) for name in TERM_DAYS},
+        **{name: flat[name] for name in TERM_NUMBERS},
+        **agreement_of(contract),
         "owner_id": str(contract.owner_id or ""),
-        "start": _day(terms["start"]),
-        "end": _day(terms["end"]),
-        "notice_given_on": _day(terms.get("notice_given_on")),
-        "renewal": renewal["kind"],
         "notice_n": notice.get("n"),
         "notice_unit": notice.get("unit", "months"),
-        "option_periods": renewal.get("periods"),
-        "option_months": renewal.get("months") if is_option else None,
         "option_notice_n": option_notice.get("n"),
         "option_notice_unit": option_notice.get("unit", "months"),
-        "option_extended": renewal.get("extended", 0),
-        "tacit_months": None if is_option else renewal.get("months"),
-        "tacit_max_periods": renewal.get("max_periods"),
+        "option_extended": flat["option_extended"] or 0,
+        "revision": str(contract.revision),
     }
+
+
+def _whole(amount: float | None) -> int | None:
+    return None if amount is None else int(amount)
 
 
 def _notice(number: int | None, unit: str) -> dict[str, Any] | None:

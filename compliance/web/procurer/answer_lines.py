@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -57,6 +58,7 @@ class AnswerLine:
     na_reason: str
     na_claimed: bool
     judged: str | None
+    confirmed_from: date | None
     criticality: str
     scored: bool
     expects_evidence: bool
@@ -141,6 +143,7 @@ def _line(
         na_reason=entry["na_reason"],
         na_claimed=entry["answer"] == "na_claimed",
         judged=entry["judged"],
+        confirmed_from=_day(entry.get("confirmed_from")),
         criticality=item.get("criticality", question.criticality.value),
         scored=bool(item) and question.scored,
         expects_evidence=item.get("expects_evidence", False),
@@ -148,6 +151,11 @@ def _line(
         documents=tuple(_document(given, documents) for given in entry["documents"]),
         loss=loss if loss and loss["lost"] else None,
     )
+
+
+def _day(text: str | None) -> date | None:
+    """A day in a snapshot; those made before answers could be confirmed have none."""
+    return date.fromisoformat(text) if text else None
 
 
 def _answer(entry: Mapping[str, Any], question: Question) -> str:

@@ -13,12 +13,15 @@ from compliance.questionnaires import catalogue
 from compliance.storage.models import Assessment, Scorecard
 from compliance.storage.queries import assessments as queries
 from compliance.storage.queries.contracts import open_severities
+from compliance.storage.queries.duplicates import same_file_elsewhere
 from compliance.storage.queries.messages import find_messages
 from compliance.storage.queries.timelines import find_events
 from compliance.web.access import Access, allow
 from compliance.web.languages import current_language
 from compliance.web.procurer import procurer
+from compliance.web.procurer.action_lines import action_lines
 from compliance.web.procurer.answer_lines import document_ids, sections_of
+from compliance.web.procurer.answer_marks import marks_in
 from compliance.web.procurer.event_words import timeline_entries
 from compliance.web.procurer.messages import STATES as MAIL_STATES
 from compliance.web.procurer.messages import kind_words
@@ -26,6 +29,7 @@ from compliance.web.procurer.request_words import request_in_words
 from compliance.web.procurer.requested import found, may_change, or_404, session, today
 from compliance.web.procurer.result_lines import anchor, result_lines
 from compliance.web.procurer.state_words import ROUND_STATES
+from compliance.workflow.moving import possible_move
 from compliance.workflow.recording import assessment_case
 
 CANCELLABLE = OPEN_TO_SUPPLIER | {State.DECLINED}
@@ -58,6 +62,8 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
         assessment=row,
         card=card,
         result=result_lines(card) if card else None,
+        actions=action_lines(row),
+        same_files=same_file_elsewhere(session(), document_ids(card)) if card else [],
         earlier=queries.scorecards_of(session(), row.id)[1:] if card else [],
         parts=parts_of(card),
         part_titles=dict(parts_of(card)),
@@ -69,6 +75,7 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
         under_review=open_severities(session(), [contract.id for contract in row.contracts]),
         can_answer=State(row.state) in OPEN_TO_SUPPLIER,
         can_cancel=State(row.state) in CANCELLABLE,
+        can_move=possible_move(row) is not None,
         timeline=timeline_entries(find_events(session(), [assessment_case(row.id)])),
         may_change=may_change(),
         today=today(),
@@ -94,6 +101,7 @@ def answers(assessment_id: int, questionnaire: str) -> ResponseReturnValue:
         questionnaire=questionnaire,
         sections=sections_of(card, questionnaire, row.contracts, documents),
         anchor=anchor,
+        answer_marks=marks_in(card),
         can_judge=may_change() and State(row.state) is State.SUBMITTED,
         may_change=may_change(),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from compliance.decisions.codes import decision_code
 from compliance.storage.models import Event
@@ -31,19 +31,44 @@ SENTENCES = {
     "handed_over": (N_("Another person answers the round."), "people"),
     "contract_registered": (N_("The contract was registered."), "contract"),
     "contract_changed": (N_("The contract was changed."), "edit"),
+    "subcontractor_added": (N_("A subcontractor was put on the list."), "plus"),
+    "subcontractor_changed": (N_("The entry of a subcontractor was changed."), "edit"),
+    "subcontractor_approved": (N_("A subcontractor was approved."), "check"),
+    "subcontractor_refused": (N_("A subcontractor was not approved."), "cross"),
+    "subcontractor_removed": (N_("The entry of a subcontractor was taken away."), "minus"),
+    "commitment_added": (N_("A social commitment was written down."), "plus"),
+    "commitment_changed": (N_("A social commitment was changed."), "edit"),
+    "commitment_reported": (N_("A social commitment was reported."), "document"),
+    "commitment_verified": (N_("A social commitment was verified."), "check"),
+    "commitment_removed": (N_("A social commitment was taken away."), "minus"),
     "invited": (N_("The supplier was invited to answer by %(due_on)s."), "send"),
     "invitation_resent": (N_("The invitation was sent again."), "send"),
     "link_opened": (N_("The supplier opened the link."), "check"),
+    "colleague_invited": (N_("A colleague at the supplier was asked to answer a part."), "people"),
+    "colleague_came": (N_("A colleague at the supplier opened its link."), "check"),
+    "colleague_withdrawn": (N_("What a colleague was asked for was taken back."), "people"),
+    "secrecy_asked_for": (N_("The supplier asked for secrecy about an answer."), "question"),
+    "secrecy_taken_back": (N_("The supplier no longer asks for secrecy about an answer."), "question"),
+    "paper_started": (N_("Answers that came on paper %(received_on)s are entered."), "edit"),
+    "questions_changed": (N_("The round was given the newest questions."), "edit"),
     "due_day_changed": (N_("The last day was moved from %(before)s to %(after)s."), "calendar"),
     "round_cancelled": (N_("The round was cancelled."), "stop"),
     "round_closed": (N_("The round was closed."), "check-double"),
     "submitted": (N_("The supplier submitted its answers."), "send"),
     "sent_back": (N_("The answers were sent back to be completed by %(due_on)s."), "arrow-left"),
+    "answers_confirmed": (
+        N_("The supplier confirmed answers from the round sent in on %(answered_on)s."),
+        "check",
+    ),
+    "actions_recommended": (N_("Actions were recommended to the supplier."), "flag"),
+    "action_replied": (N_("The supplier replied to a recommended action."), "edit"),
     "scored": (N_("The answers were scored (result %(sequence)s, band %(band)s)."), "half-circle"),
     "document_judged": (N_("A reviewer judged a document."), "document"),
     "answer_judged": (N_("A reviewer judged an answer."), "question"),
     "document_attached": (N_("A document was attached to an answer."), "document"),
     "document_detached": (N_("A document was taken away from an answer."), "document"),
+    "document_replaced": (N_("A newer version took a document's place."), "document"),
+    "document_infected": (N_("The virus scanner found harmful code in a document."), "alert"),
     "document_read": (N_("A document was read."), "document"),
     "review_opened": (N_("The contract was flagged for review."), "flag"),
     "review_reason_added": (N_("The open review got one more reason."), "flag"),
@@ -119,9 +144,29 @@ def _about_answer(payload: dict[str, Any]) -> Iterable[str]:
     yield str(ANSWER_WORDS.get(payload["judgement"], (payload["judgement"], ""))[0])
 
 
+def _confirmed(payload: dict[str, Any]) -> Iterable[str]:
+    count = len(payload["answers"])
+    yield ngettext("%(num)s answer", "%(num)s answers", count)
+
+
+def _recommended(payload: dict[str, Any]) -> Iterable[str]:
+    if added := len(payload["recommended"]):
+        yield ngettext("%(num)s new action", "%(num)s new actions", added)
+    if lapsed := len(payload["lapsed"]):
+        yield ngettext("%(num)s action no longer needed", "%(num)s actions no longer needed", lapsed)
+
+
+def _action_reply(payload: dict[str, Any]) -> Iterable[str]:
+    if payload.get("promised_on"):
+        yield gettext("To be done by %(day)s.", day=payload["promised_on"])
+
+
 DETAILS: dict[str, Callable[[dict[str, Any]], Iterable[str]]] = {
     "contract_changed": changes_in_words,
     "decision_made": _decision,
     "document_judged": _judgement,
     "answer_judged": _about_answer,
+    "answers_confirmed": _confirmed,
+    "actions_recommended": _recommended,
+    "action_replied": _action_reply,
 }

@@ -1,6 +1,6 @@
 """A reviewer's judgement of proof and claims, closing a round, and documents to open."""
 
-from flask import Response, abort, current_app, flash, redirect, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -18,6 +18,7 @@ from compliance.web.procurer.result_lines import anchor
 from compliance.workflow import judging, reviewing
 from compliance.workflow.judging import JUDGEMENTS, NothingToJudgeError
 from compliance.workflow.reviewing import ReviewsOpenError
+from compliance.workflow.scanning import INFECTED
 from compliance.workflow.weighing import AnswerWord
 
 SANDBOX = "default-src 'none'; sandbox"
@@ -88,12 +89,14 @@ def close_round(assessment_id: int) -> ResponseReturnValue:
 def document(document_id: int) -> ResponseReturnValue:
     """A document that has been sent in, to save and open; never run or shown within our own pages."""
     row = or_404(submitted_document(session(), document_id))
+    if row.file.scan_state == INFECTED:
+        return render_template("procurer/infected.html", document=row), 403
     store = FolderStore(current_app.config["SETTINGS"].uploads)
     try:
         content = store.get(row.sha256)
     except NotStoredError:
         abort(404)
-    answer = Response(content, mimetype="application/pdf")
+    answer = Response(content, mimetype=row.file.media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=row.name)
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["X-Content-Type-Options"] = "nosniff"

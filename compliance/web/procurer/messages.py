@@ -1,16 +1,17 @@
 """Messages: every mail that was written, why, when it goes, and what would stop it."""
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from compliance.storage.models import Message
-from compliance.storage.queries.messages import find_messages
+from compliance.storage.queries.messages import find_message, find_messages, told_in
 from compliance.web.access import Access, allow
 from compliance.web.procurer import procurer
 from compliance.web.procurer.requested import session
 
 STATES = {
+    "gathered": (lazy_gettext("Waits for the gathered mail"), "waiting"),
     "queued": (lazy_gettext("Waiting to be sent"), "waiting"),
     "sending": (lazy_gettext("Being sent"), "info"),
     "sent": (lazy_gettext("Sent"), "good"),
@@ -31,7 +32,11 @@ KINDS = {
     "answers_submitted": lazy_gettext("Answers have come in"),
     "review_opened": lazy_gettext("A contract needs a review"),
     "decision_made": lazy_gettext("A decision was made"),
+    "digest": lazy_gettext("Gathered mails"),
     "mail_bounced": lazy_gettext("A mail came back"),
+    "paper_started": lazy_gettext("Answers on paper are entered"),
+    "colleague_invitation": lazy_gettext("A colleague was asked for help"),
+    "colleague_reminder": lazy_gettext("Reminder to a colleague"),
     "password_reset": lazy_gettext("Link to choose a new password"),
     "staff_welcome": lazy_gettext("Welcome to a new user"),
     "password_changed": lazy_gettext("The password was changed"),
@@ -52,6 +57,22 @@ def messages() -> ResponseReturnValue:
         after=after,
         states=STATES,
         state_choices=[("", gettext("All")), *((code, text) for code, (text, _) in STATES.items())],
+        kind_words=kind_words,
+    )
+
+
+@procurer.get("/messages/<int:message_id>")
+@allow(Access.STAFF)
+def message(message_id: int) -> ResponseReturnValue:
+    """One mail's ledger: why it was written, what would have stopped it, when and where it went."""
+    found = find_message(session(), message_id)
+    if found is None:
+        abort(404)
+    return render_template(
+        "procurer/message.html",
+        message=found,
+        told=told_in(session(), found),
+        states=STATES,
         kind_words=kind_words,
     )
 

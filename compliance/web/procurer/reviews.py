@@ -14,6 +14,7 @@ from compliance.web.access import Access, allow
 from compliance.web.forms.decision import DecisionForm, ReviewForm
 from compliance.web.languages import current_language
 from compliance.web.procurer import procurer
+from compliance.web.procurer.action_lines import action_lines
 from compliance.web.procurer.assessments import submitted_snapshot
 from compliance.web.procurer.contracts import dates_of
 from compliance.web.procurer.reason_words import reasons_in_words
@@ -71,6 +72,7 @@ def decision(decision_id: int) -> ResponseReturnValue:
         event=event,
         heard_on=((event.payload or {}) if event else {}).get("heard_on"),
         card=session().get(Scorecard, row.scorecard_id) if row.scorecard_id else None,
+        actions=action_lines(row.assessment),
         head=head_of(session(), contract_case(contract.id)),
     )
 
@@ -118,6 +120,7 @@ def _page(row: Review, form: DecisionForm, *, overtaken: bool = False) -> str:
         newest=newest,
         card=card,
         result=result_lines(card) if card else None,
+        actions=action_lines(newest),
         history=[other for other in queries.reviews_of(session(), contract.id) if other.id != row.id],
         table=decision_table(),
         suggested=deciding.suggested_days(session(), contract, today=today()),

@@ -20,6 +20,7 @@ from compliance.web.languages import current_language
 from compliance.web.procurer import procurer
 from compliance.web.procurer.requested import actor, found, session, today
 from compliance.workflow import starting
+from compliance.workflow.remembering import round_to_renew
 from compliance.workflow.starting import DayOutOfRangeError, Invitation, NoMailPossibleError, RoundOpenError
 
 
@@ -33,7 +34,7 @@ def invitation(supplier_id: int) -> ResponseReturnValue:
         supplier,
         contact=str(contacts[0].id) if contacts else None,
         contracts=[str(contract.id) for contract in supplier.contracts],
-        questionnaires=[questionnaire.key for questionnaire in _current()],
+        questionnaires=usual_questionnaires(),
         due_on=starting.suggested_due_day(today()),
         inherent_risk=supplier.inherent_risk,
     )
@@ -138,7 +139,7 @@ def cancel(assessment_id: int) -> ResponseReturnValue:
 
 def _form(supplier: Supplier, **values: Any) -> InvitationForm:
     form = InvitationForm(**values)
-    form.offer(_reachable(supplier), supplier.contracts, _questionnaires())
+    form.offer(_reachable(supplier), supplier.contracts, questionnaire_choices())
     return form
 
 
@@ -152,7 +153,12 @@ def _current() -> list[Questionnaire]:
     return [catalogue.current(key) for key in keys]
 
 
-def _questionnaires() -> list[tuple[str, str]]:
+def usual_questionnaires() -> list[str]:
+    """The keys of what is usually asked."""
+    return [questionnaire.key for questionnaire in _current()]
+
+
+def questionnaire_choices() -> list[tuple[str, str]]:
     """The current questionnaires with how much they ask."""
     return [(questionnaire.key, _with_effort(questionnaire)) for questionnaire in _current()]
 
@@ -172,13 +178,13 @@ def _invitation(form: InvitationForm, supplier: Supplier) -> Invitation:
     return Invitation(
         contact=next(row for row in supplier.contacts if str(row.id) == form.contact.data),
         contracts=[row for row in supplier.contracts if str(row.id) in chosen],
-        questionnaires=_versions(form.questionnaires.data),
+        questionnaires=versions_of(form.questionnaires.data),
         due_on=form.due_on.data,
         inherent_risk=form.inherent_risk.data,
     )
 
 
-def _versions(keys: Sequence[str]) -> dict[str, int]:
+def versions_of(keys: Sequence[str]) -> dict[str, int]:
     """The chosen questionnaires and the profiles they look at, each in its present version."""
     chosen = [catalogue.current(key) for key in keys]
     profiles = [profile for form in chosen if (profile := catalogue.profile_of(form)) is not None]
@@ -191,6 +197,7 @@ def _page(form: InvitationForm, supplier: Supplier) -> str:
         form=form,
         supplier=supplier,
         contacts=_reachable(supplier),
+        renewed=round_to_renew(session(), supplier),
         open_round=starting.open_round(session(), supplier),
     )
 

@@ -30,7 +30,13 @@ DOCUMENT_STATES = {
     "broken": (lazy_gettext("Damaged"), "bad"),
     "refused": (lazy_gettext("Too hard to read"), "attention"),
     "too_large": (lazy_gettext("Too large"), "bad"),
+    "failed": (lazy_gettext("Not read, a fault on our side"), "attention"),
     "not_pdf": (lazy_gettext("Not a PDF"), "bad"),
+}
+SCAN_STATES = {
+    "not_scanned": (lazy_gettext("Not scanned for viruses"), "neutral"),
+    "clean": (lazy_gettext("Scanned for viruses, none found"), "good"),
+    "infected": (lazy_gettext("Harmful code found"), "bad"),
 }
 FACTS = {field: lazy_gettext(words) for field, words in FIELD_WORDS.items()}
 VERDICTS = {

@@ -3,6 +3,8 @@
 from flask_babel import gettext
 
 from compliance.decisions.codes import decision_code
+from compliance.suppliers.register_words import label
+from compliance.web.fact_places import fact_place
 from compliance.web.languages import current_language
 from compliance.web.procurer import state_words
 from compliance.web.procurer.day_words import days_to_act
@@ -22,11 +24,14 @@ def staff_words() -> dict[str, object]:
         "answer_words": state_words.ANSWER_WORDS,
         "criticality_words": state_words.CRITICALITIES,
         "area_words": state_words.AREAS,
+        "fact_place": fact_place,
+        "scan_states": state_words.SCAN_STATES,
         "fact_value": fact_value,
         "fact_warning": fact_warning,
         "terms_in_words": terms_in_words,
         "days_to_act": days_to_act,
         "decision_label": decision_label,
+        "register_label": register_label,
         "in_words": gettext,
     }
 
@@ -35,3 +40,8 @@ def decision_label(code: str) -> str:
     """A decision's name in the reader's language."""
     row = decision_code(code)
     return row.label.in_language(current_language()) if row else code
+
+
+def register_label(of: str, code: str) -> str:
+    """A code of the contract register in the reader's language."""
+    return label(of, code, current_language())

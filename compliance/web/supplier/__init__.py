@@ -5,12 +5,20 @@ from flask import Blueprint
 supplier = Blueprint("supplier", __name__)
 
 from compliance.web.supplier import (  # noqa: E402, F401  views register themselves on the blueprint
+    actions,
     answers,
+    carried,
     check,
+    codes,
+    colleagues,
     documents,
     home,
     kept,
+    own_copy,
+    question_list,
     requests,
     result,
+    secrecy,
     sections,
 )
+from compliance.web.supplier.offline import views  # noqa: E402, F401

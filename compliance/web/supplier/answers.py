@@ -17,6 +17,7 @@ from compliance.web.supplier.posted import BadAnswerError, Fields, typed_from
 from compliance.web.supplier.proof_view import rule_for
 from compliance.web.supplier.question_view import Trouble, lacks_of, views_of
 from compliance.web.supplier.requested import (
+    after_saving,
     asked,
     is_open,
     journey,
@@ -28,13 +29,13 @@ from compliance.web.supplier.requested import (
 )
 from compliance.web.supplier.saving import save_one
 from compliance.web.supplier.sections import CONFLICT, NOT_TAKEN, closed, section_page
-from compliance.workflow.answering import StaleAnswerError, note_progress
+from compliance.workflow.answering import StaleAnswerError
 
 GONE = 410
 
 
 @supplier.post("/supplier/assessments/<int:assessment_id>/answers/<question_id>")
-@allow(Access.SUPPLIER)
+@allow(Access.COMPANY)
 def save_answer(assessment_id: int, question_id: str) -> ResponseReturnValue:
     """Save one answer. The form holds value, comment, na_reason, revision and the mark `present`."""
     assessment = own(assessment_id)
@@ -56,7 +57,7 @@ def save_answer(assessment_id: int, question_id: str) -> ResponseReturnValue:
     except StaleAnswerError as stale:
         trouble = Trouble(typed={item.id: typed}, newer={item.id: stale.saved})
         return _troubled(assessment, plan, item, trouble), CONFLICT
-    after = note_progress(session(), assessment, now=clock.now())
+    after = after_saving(assessment)
     return _answer(assessment, after, item, before=plan)
 
 

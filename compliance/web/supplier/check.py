@@ -9,11 +9,15 @@ from compliance import clock
 from compliance.answers.journey import Journey, JourneySection, Missing
 from compliance.assessments import NotAllowedNow, State
 from compliance.storage.models import Assessment
+from compliance.storage.queries.actions import actions_of
 from compliance.storage.queries.answering import documents_of
+from compliance.storage.queries.marks import paper_of, secrecy_of
 from compliance.web.access import Access, allow
 from compliance.web.supplier import supplier
 from compliance.web.supplier.answer_words import AnswerInWords, answer_in_words
 from compliance.web.supplier.forms import AttestationForm
+from compliance.web.supplier.inconsistent import look_again
+from compliance.web.supplier.marks import marks_of
 from compliance.web.supplier.requested import is_open, journey, me, own, section_of, session
 from compliance.workflow.submitting import Attestation, NotReadyError, receipt_head, submit
 
@@ -66,7 +70,8 @@ def receipt(assessment_id: int) -> ResponseReturnValue:
     head = receipt_head(session(), assessment)
     if head is None:
         abort(404)
-    return render_template("supplier/receipt.html", assessment=assessment, head=head)
+    actions = actions_of(session(), assessment.id)
+    return render_template("supplier/receipt.html", assessment=assessment, head=head, actions=actions)
 
 
 @supplier.get("/supplier/assessments/<int:assessment_id>/answers")
@@ -79,11 +84,13 @@ def answers(assessment_id: int) -> ResponseReturnValue:
         "supplier/answers.html",
         assessment=assessment,
         sections=_sections(assessment, plan),
+        marks=marks_of(assessment),
         head=receipt_head(session(), assessment),
     )
 
 
 def _check_page(assessment: Assessment, plan: Journey, form: AttestationForm) -> str:
+    wishes = secrecy_of(session(), assessment.id)
     must = [one for one in plan.missing if one.lack != "proof"]
     return render_template(
         "supplier/check.html",
@@ -91,8 +98,12 @@ def _check_page(assessment: Assessment, plan: Journey, form: AttestationForm) ->
         plan=plan,
         form=form,
         sections=_sections(assessment, plan),
+        marks=marks_of(assessment),
+        wishes=[item for item in plan.items if item.key in wishes],
+        paper=paper_of(session(), assessment.id),
         must=_by_page(plan, must),
         may=_by_page(plan, [one for one in plan.missing if one.lack == "proof"]),
+        **look_again(assessment, plan),
         page_of={item.id: section_of(plan, item).key for item in plan.items},
     )
 

@@ -5,7 +5,6 @@ from io import BytesIO
 from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from compliance import clock
 from compliance.answers.journey import Journey
 from compliance.answers.values import item_id
 from compliance.assessments import NotAllowedNow
@@ -13,17 +12,26 @@ from compliance.evidence.store import NotStoredError
 from compliance.storage.models import Assessment
 from compliance.web.access import Access, allow
 from compliance.web.supplier import supplier
+from compliance.web.supplier.giving import remove, take_posted
+from compliance.web.supplier.question_filling import draw_panel
 from compliance.web.supplier.question_view import Trouble, views_of
-from compliance.web.supplier.requested import asked, journey, own, own_file, session, store
-from compliance.web.supplier.saving import give_files, give_known, remove
+from compliance.web.supplier.requested import (
+    after_saving,
+    asked,
+    journey,
+    own,
+    own_file,
+    store,
+    wants_json,
+)
 from compliance.web.supplier.sections import closed
-from compliance.workflow.answering import note_progress
+from compliance.workflow.scanning import INFECTED
 
 PATH = "/supplier/assessments/<int:assessment_id>/answers/<question_id>/documents"
 
 
 @supplier.get(PATH)
-@allow(Access.SUPPLIER)
+@allow(Access.COMPANY)
 def proof(assessment_id: int, question_id: str) -> ResponseReturnValue:
     """The proof panel of one question as it stands."""
     assessment = own(assessment_id)
@@ -31,29 +39,37 @@ def proof(assessment_id: int, question_id: str) -> ResponseReturnValue:
 
 
 @supplier.post(PATH)
-@allow(Access.SUPPLIER)
+@allow(Access.COMPANY)
 def give_proof(assessment_id: int, question_id: str) -> ResponseReturnValue:
-    """Upload files (`file`), choose documents given before (`document`), or take one away (`remove`)."""
+    """Upload files (`file`, `replace/12`), choose earlier ones (`document`), name `pages/12`, or `remove` one.
+
+    A script is told by JSON what became of it, with the panel to show.
+    """
     assessment = own(assessment_id)
     item = asked(journey(assessment), _id(question_id))
     try:
-        refused = [
-            *give_files(assessment, item, request.files.getlist("file")),
-            *give_known(assessment, item, request.form.getlist("document")),
-        ]
+        outcome = take_posted(assessment, item)
         for document_id in request.form.getlist("remove", type=int):
             remove(assessment, item, document_id)
     except NotAllowedNow:
         return closed(assessment)
-    plan = note_progress(session(), assessment, now=clock.now())
-    return _panel(assessment, plan, item.id, tuple(refused))
+    plan = after_saving(assessment)
+    if not wants_json():
+        return _panel(assessment, plan, item.id, outcome.refused)
+    return {
+        "refused": list(outcome.refused),
+        "told": list(outcome.told),
+        "panel": str(_panel(assessment, plan, item.id)),
+    }
 
 
 @supplier.get("/supplier/documents/<int:document_id>")
-@allow(Access.SUPPLIER)
+@allow(Access.COMPANY)
 def document(document_id: int) -> ResponseReturnValue:
     """The file, to be saved and never shown within our pages: it comes from outside."""
     row = own_file(document_id)
+    if row.file.scan_state == INFECTED:
+        return render_template("supplier/infected.html", document=row), 403
     try:
         content = store().get(row.sha256)
     except NotStoredError:
@@ -80,5 +96,4 @@ def _panel(
 ) -> ResponseReturnValue:
     item = asked(plan, name)
     trouble = Trouble(refused_files={name: refused} if refused else {})
-    view = views_of(assessment, [item], trouble)[0]
-    return render_template("supplier/proof.html", view=view, assessment=assessment)
+    return draw_panel(views_of(assessment, [item], trouble)[0])

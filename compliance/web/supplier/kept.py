@@ -21,12 +21,13 @@ from compliance.web.supplier.sections import closed, save_form
 from compliance.workflow import keeping
 
 SEE_OTHER = 303
+SECTION_FORMS = frozenset({"supplier.save", "supplier.confirm"})
 
 
 @supplier.errorhandler(CSRFError)
 def came_late(error: CSRFError) -> ResponseReturnValue:
     """A form whose session has ended, or is another by now. Kept if it is a section of somebody we know."""
-    if request.endpoint != "supplier.save" or wants_json():
+    if request.endpoint not in SECTION_FORMS or wants_json():
         return errors.form_not_received(error)
     owner, assessment = owner_of(request.form.get(MARK, ""))
     asked = request.view_args or {}
@@ -49,7 +50,7 @@ def come_back() -> ResponseReturnValue:
 
 
 @supplier.post("/supplier/assessments/<int:assessment_id>/kept/<int:kept_id>")
-@allow(Access.SUPPLIER)
+@allow(Access.COMPANY)
 def use_kept(assessment_id: int, kept_id: int) -> ResponseReturnValue:
     """Save what was kept as if it were sent now, or throw it away (`throw_away`)."""
     assessment = own(assessment_id)

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from compliance.answers.routing import Item
-from compliance.questionnaires.model import Criticality
+from compliance.questionnaires.model import Criticality, Question
 from compliance.questionnaires.question_types import BadValueError, Value, posted_rows, type_of
 from compliance.questionnaires.question_types.numbers import written
 from compliance.questionnaires.question_types.texts import clean_text
@@ -107,7 +107,7 @@ def read(typed: Typed, item: Item, *, on: date) -> Content:
     state = _state(states, has_value=value is not None, item=item, messages=messages)
     if messages:
         raise BadAnswerError(messages)
-    if is_given_as_documents(item) and state == CLEARED and comment:
+    if is_given_as_documents(item.question) and state == CLEARED and comment:
         state = "answered"  # the documents are the answer; the comment belongs to it
     return Content(
         state=state,
@@ -117,14 +117,14 @@ def read(typed: Typed, item: Item, *, on: date) -> Content:
     )
 
 
-def may_not_apply(item: Item) -> bool:
+def may_not_apply(question: Question) -> bool:
     """Whether the supplier may hold that the question does not apply: never for what is zero tolerance."""
-    return item.question.na_allowed and item.question.criticality is not Criticality.ZERO_TOLERANCE
+    return question.na_allowed and question.criticality is not Criticality.ZERO_TOLERANCE
 
 
-def is_given_as_documents(item: Item) -> bool:
+def is_given_as_documents(question: Question) -> bool:
     """Whether the documents themselves are the answer."""
-    return item.question.type == Upload.name
+    return question.type == Upload.name
 
 
 def in_words(error: BadValueError) -> str:
@@ -139,7 +139,7 @@ def in_words(error: BadValueError) -> str:
 
 
 def _value(values: list[str], item: Item, on: date, messages: dict[str, str]) -> Value | None:
-    if is_given_as_documents(item):
+    if is_given_as_documents(item.question):
         return None
     try:
         return type_of(item.question).parse(values, item.question, on=on)
@@ -160,7 +160,7 @@ def _text(text: str, name: str, messages: dict[str, str]) -> str:
 def _state(states: list[str], *, has_value: bool, item: Item, messages: dict[str, str]) -> str:
     if not states:
         return "answered" if has_value else CLEARED
-    allowed = {"dont_know": item.question.dont_know_allowed, "na_claimed": may_not_apply(item)}
+    allowed = {"dont_know": item.question.dont_know_allowed, "na_claimed": may_not_apply(item.question)}
     if len(states) > 1 or has_value:
         messages["value"] = gettext("Give one answer only.")
     elif not allowed.get(states[0], False):

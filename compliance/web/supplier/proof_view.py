@@ -1,27 +1,35 @@
 """The proof under a question: what is expected, what was given, what was read from it, and what to do about it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from flask_babel import gettext
 from sqlalchemy.orm.attributes import set_committed_value
 
+from compliance import clock
 from compliance.answers.answer_set import AnswerSet
 from compliance.answers.routing import Answers, Item
+from compliance.answers.values import Key
 from compliance.evidence.facts import STATES, WARNINGS
 from compliance.evidence.matching import Finding
 from compliance.questionnaires.question_types.uploads import Upload
 from compliance.questionnaires.vocabulary import vocabulary
 from compliance.storage.models import AnswerDocument, Document, FactRow, Supplier
+from compliance.web.fact_places import fact_place
 from compliance.web.languages import current_language
 from compliance.web.procurer.state_words import DOCUMENT_STATES, FACTS
 from compliance.workflow.proving import most_documents
+from compliance.workflow.replacing import versions_before
+from compliance.workflow.scanning import INFECTED
 from compliance.workflow.scoring import claims_of
 from compliance.workflow.weighing import weigh
 
 WAITING = "waiting"
 SEVERAL = "standard"
+TOLD_ABOUT = frozenset({"attention", "bad"})
+Pages = tuple[int, int]
 TONES = {"info": "good", "notice": "neutral", "warning": "attention", "serious": "bad"}
 
 
@@ -43,7 +51,7 @@ class Said:
 
     label: str
     value: str
-    page: int | None
+    place: str
     quote: str
     note: str
 
@@ -58,17 +66,30 @@ class Given:
     advice: str
     findings: tuple[tuple[str, str], ...]
     facts: tuple[Said, ...]
+    pages: str = ""
+    """The pages that the supplier says count, as a person writes them."""
+
+    earlier: tuple[Document, ...] = ()
+    """The versions before this one, newest first."""
 
 
 @dataclass(frozen=True)
 class ProofView:
     """Everything that the proof panel of one question shows. `rule` is expected, on_request or none."""
 
-    item: Item
     rule: str
     given: tuple[Given, ...] = ()
-    others: tuple[Document, ...] = ()
+    others: tuple[tuple[int, str], ...] = ()
+    """Documents that could be shown here too: number and what tells them apart."""
+
     errors: tuple[str, ...] = ()
+    full: bool = False
+    """Whether no more documents are taken here."""
+
+    @property
+    def untouched(self) -> bool:
+        """Whether there is nothing in it of this company."""
+        return not (self.given or self.others or self.errors)
 
     @property
     def shown(self) -> bool:
@@ -79,18 +100,6 @@ class ProofView:
     def waiting(self) -> bool:
         """Whether a document has not been read yet."""
         return any(one.document.state == WAITING for one in self.given)
-
-    @property
-    def full(self) -> bool:
-        """Whether no more documents are taken here."""
-        return len(self.given) >= most_documents(self.item)
-
-    @property
-    def kinds(self) -> str:
-        """What kinds of document would do, in words."""
-        kinds = self.item.question.evidence.kinds if self.item.question.evidence else ()
-        words = [vocabulary().documents[kind].to(current_language()) for kind in kinds]
-        return ", ".join([words[0], *(word[:1].lower() + word[1:] for word in words[1:])]) if words else ""
 
 
 @dataclass(frozen=True)
@@ -103,31 +112,48 @@ class Shelf:
     answers: Callable[[], Answers] = AnswerSet
     """Asked for only when a document has to be held against them."""
 
+    pages: Callable[[], Mapping[tuple[Key, int], Pages]] = dict
+    """The pages that count, by answer and document; asked for only when there is a document."""
+
     def proof(self, item: Item, errors: Iterable[str] = ()) -> ProofView:
         """The proof panel of a question."""
         chosen = [self.documents[int(one)] for one in item.documents if int(one) in self.documents]
         return ProofView(
-            item=item,
             rule=rule_for(item),
             given=tuple(self._given(document, item) for document in chosen),
-            others=tuple(one for one in self.documents.values() if one not in chosen),
+            others=tuple((n, text) for n, text in self._choices.items() if self.documents[n] not in chosen),
             errors=tuple(errors),
+            full=len(chosen) >= most_documents(item),
         )
+
+    @cached_property
+    def _choices(self) -> dict[int, str]:
+        """What could be shown anywhere, and what tells it apart; of several versions the newest."""
+        replaced = {document.replaces_id for document in self.documents.values()}
+        return {
+            number: _told_apart(document)
+            for number, document in self.documents.items()
+            if number not in replaced and document.file.scan_state != INFECTED
+        }
 
     def _given(self, document: Document, item: Item) -> Given:
         status, tone = DOCUMENT_STATES[document.state]
-        findings = () if document.state == WAITING else self._findings(document, item)
+        pages = self.pages().get((item.key, document.id))
+        findings = () if document.state == WAITING else self._findings(document, item, pages)
         return Given(
             document=document,
             status=str(status),
             tone=tone,
-            advice=gettext(STATES[document.state]) if document.state in STATES and tone != "good" else "",
+            advice=gettext(document.state_reason or STATES[document.state]) if tone in TOLD_ABOUT else "",
             findings=tuple(_findings_in_words(findings)),
-            facts=tuple(_said(row) for row in _told(document.facts)),
+            facts=tuple(_said(row, document) for row in _told(document.facts)),
+            pages=written_pages(pages),
+            earlier=tuple(versions_before(document)),
         )
 
-    def _findings(self, document: Document, item: Item) -> tuple[Finding, ...]:
-        use = AnswerDocument(judged=None)
+    def _findings(self, document: Document, item: Item, pages: Pages | None) -> tuple[Finding, ...]:
+        first, last = pages or (None, None)
+        use = AnswerDocument(judged=None, first_page=first, last_page=last)
         set_committed_value(use, "document", document)  # only looked at: it must not become a row
         found = weigh(use, item, claims_of(item, self.answers()), self.supplier, on=self.on).findings
         return tuple(finding for finding in found if finding.kind != "not_readable")
@@ -159,11 +185,26 @@ def _told(rows: Iterable[FactRow]) -> Iterator[FactRow]:
             yield row
 
 
-def _said(row: FactRow) -> Said:
+def written_pages(pages: Pages | None) -> str:
+    """A range of pages as people write it."""
+    if pages is None:
+        return ""
+    first, last = pages
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _told_apart(document: Document) -> str:
+    """The name with kind and day: people call many files the same."""
+    kind = vocabulary().documents.get(document.kind or "")
+    words = [kind.to(current_language())] if kind else []
+    return f"{document.name} ({', '.join([*words, clock.day_of(document.uploaded_at).isoformat()])})"
+
+
+def _said(row: FactRow, document: Document) -> Said:
     return Said(
         label=str(FACTS[row.field]),
         value=_value(row),
-        page=row.page,
+        place=fact_place(row, document.file.media_type),
         quote=row.quote,
         note=" ".join(gettext(WARNINGS[warning]) for warning in row.warnings if warning in WARNINGS),
     )

@@ -1,23 +1,26 @@
 """One question of a section as its page shows it: as saved or as typed, with what is wrong and what it lacks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
+from flask import url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from compliance.answers.journey import Journey, JourneySection
 from compliance.answers.routing import Item
-from compliance.questionnaires.vocabulary import vocabulary
+from compliance.answers.values import Key
 from compliance.storage.models import Answer, Assessment
-from compliance.storage.queries.answering import answers_of, documents_of
+from compliance.storage.queries.answering import answers_among, pages_named
 from compliance.web.languages import current_language
 from compliance.web.supplier.answer_words import whole_text, whole_typed
-from compliance.web.supplier.posted import STATE, Typed, is_given_as_documents, may_not_apply, typed_from
+from compliance.web.supplier.drawing import form_of
+from compliance.web.supplier.posted import Typed, typed_from
 from compliance.web.supplier.proof_view import ProofView, Shelf
-from compliance.web.supplier.requested import saved_when, session, today
+from compliance.web.supplier.question_words import QuestionWords
+from compliance.web.supplier.requested import known_answers, known_documents, saved_when, session, today
 from compliance.workflow.answering import content_of, judged_on
-from compliance.workflow.gathering import answers_of as answer_set_of
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,22 @@ class Conflict:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """One question with everything its partials draw. `saved` is the time of day at which it was saved."""
+    """One question with everything its page puts into the drawn form.
+
+    `saved` is the time of day at which it was saved; `address` takes the answer, `proof_address` its documents.
+    `hung` is what other parts of the program hang on a question, escaped, by the place where it stands: `above`
+    the field, `below` the comment, `beside` the state of saving (who answered, still true?, secrecy).
+    """
 
     item: Item
+    words: QuestionWords
     typed: Typed
     proof: ProofView
+    address: str
     saved: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
     conflict: Conflict | None = None
+    hung: Mapping[str, Markup] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -63,35 +74,7 @@ class QuestionView:
     @property
     def name(self) -> str:
         """The question in a word or two."""
-        return self.item.question.name.to(current_language())
-
-    @property
-    def text(self) -> str:
-        """The question itself."""
-        return self.item.question.text.to(current_language())
-
-    @property
-    def why(self) -> str:
-        """Why it is asked."""
-        return self.item.question.help.why.to(current_language())
-
-    @property
-    def counts(self) -> str:
-        """What counts as yes, or as a right answer."""
-        counts = self.item.question.help.counts
-        return counts.to(current_language()) if counts else ""
-
-    @property
-    def options(self) -> list[tuple[str, str]]:
-        """The options of the definition, in words."""
-        return [(option.code, option.label.to(current_language())) for option in self.item.question.options]
-
-    @property
-    def ways_out(self) -> list[tuple[str, str]]:
-        """What may be said instead of an answer: "don't know", "does not apply"."""
-        question, words = self.item.question, vocabulary().wording["answers"]
-        allowed = [("dont_know", question.dont_know_allowed), ("na_claimed", may_not_apply(self.item))]
-        return [(STATE + code, words[code].to(current_language())) for code, yes in allowed if yes]
+        return self.words.name
 
     @property
     def lacks(self) -> list[str]:
@@ -99,15 +82,10 @@ class QuestionView:
         return lacks_of(self.item)
 
     @property
-    def sources(self) -> list[tuple[str, str | None]]:
-        """Where the duty comes from: the words and the address, if one is known."""
-        cited = (vocabulary().citation(reference) for reference in self.item.question.references)
-        return [(text.to(current_language()), url) for text, url in cited]
-
-    @property
-    def given_as_documents(self) -> bool:
-        """Whether the proof is the answer itself."""
-        return is_given_as_documents(self.item)
+    def proof_address(self) -> str:
+        """What takes its documents."""
+        path, mark, query = self.address.partition("?")
+        return f"{path}/documents{mark}{query}"
 
 
 def lacks_of(item: Item) -> list[str]:
@@ -125,9 +103,10 @@ def shelf_of(assessment: Assessment) -> Shelf:
     """The company's documents, to be held against this round's answers."""
     return Shelf(
         supplier=assessment.supplier,
-        documents=documents_of(session(), assessment.supplier_id),
+        documents=known_documents(assessment),
         on=judged_on(assessment, today=today()),
-        answers=cache(lambda: answer_set_of(session(), assessment)),
+        answers=cache(lambda: known_answers(assessment)),
+        pages=cache(lambda: pages_named(session(), assessment.id)),
     )
 
 
@@ -135,8 +114,10 @@ def views_of(
     assessment: Assessment, items: Iterable[Item], trouble: Trouble = NO_TROUBLE
 ) -> list[QuestionView]:
     """The questions of a page."""
-    rows, shelf = answers_of(session(), assessment.id), shelf_of(assessment)
-    return [_view(item, rows.get(item.key), shelf, trouble) for item in items]
+    items = tuple(items)
+    rows = answers_among(session(), assessment.id, (item.key for item in items))
+    page = _Page(rows, shelf_of(assessment), trouble, _addresses(assessment))
+    return [_view(item, page) for item in items]
 
 
 def error_links(views: Iterable[QuestionView]) -> list[tuple[str, str]]:
@@ -156,19 +137,39 @@ def position(plan: Journey, section: JourneySection) -> str:
     return str(gettext("Part %(number)s of %(total)s", number=keys.index(section.key) + 1, total=len(keys)))
 
 
-def _view(item: Item, row: Answer | None, shelf: Shelf, trouble: Trouble) -> QuestionView:
-    stored = typed_from(row, item)
-    typed = trouble.typed.get(item.id)
-    newer = trouble.newer.get(item.id)
+@dataclass(frozen=True)
+class _Page:
+    """What all questions of a page are looked at with."""
+
+    rows: Mapping[Key, Answer]
+    shelf: Shelf
+    trouble: Trouble
+    addresses: str
+    language: str = field(default_factory=current_language)
+
+
+def _view(item: Item, page: _Page) -> QuestionView:
+    row, trouble = page.rows.get(item.key), page.trouble
+    stored, typed, newer = typed_from(row, item), trouble.typed.get(item.id), trouble.newer.get(item.id)
     return QuestionView(
         item=item,
-        typed=stored
-        if typed is None
-        else Typed(typed.values, typed.comment, typed.na_reason, stored.seen, stored.was),
-        proof=shelf.proof(item, trouble.refused_files.get(item.id, ())),
+        words=form_of(item.question, page.language).words,
+        typed=stored if typed is None else replace(typed, seen=stored.seen, was=stored.was),
+        proof=page.shelf.proof(item, trouble.refused_files.get(item.id, ())),
+        address=_address(item, page.addresses),
         saved=saved_when(row.saved_at) if row is not None else "",
         errors=trouble.messages.get(item.id, {}),
         conflict=Conflict(whole_typed(typed, item), whole_text(content_of(newer), item))
         if typed and newer
         else None,
     )
+
+
+def _addresses(assessment: Assessment) -> str:
+    """What the addresses of all questions begin with: making each by itself costs more than drawing it."""
+    return url_for("supplier.save_answer", assessment_id=assessment.id, question_id="-")[:-1]
+
+
+def _address(item: Item, beginning: str) -> str:
+    address = beginning + item.question.id
+    return f"{address}?contract={item.contract.id}" if item.contract else address

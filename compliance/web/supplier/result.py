@@ -10,6 +10,7 @@ from compliance.answers.journey import Journey
 from compliance.answers.routing import Item
 from compliance.scoring.sentences import Sentence
 from compliance.storage.models import Scorecard
+from compliance.storage.queries.actions import actions_of
 from compliance.storage.queries.assessments import newest_scorecard
 from compliance.web.access import Access, allow
 from compliance.web.languages import current_language
@@ -49,6 +50,7 @@ def result(assessment_id: int) -> ResponseReturnValue:
         assessment=assessment,
         result=card.result,
         areas=AREAS,
+        actions=actions_of(session(), assessment.id),
         **_explained(card, journey(assessment)),
     )
 

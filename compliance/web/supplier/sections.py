@@ -5,30 +5,33 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from compliance import clock
 from compliance.answers.journey import Journey, JourneySection
 from compliance.assessments import NotAllowedNow
 from compliance.storage.models import Assessment
 from compliance.web.access import Access, allow
+from compliance.web.languages import switch_language
 from compliance.web.supplier import supplier
+from compliance.web.supplier.carried_view import renewal_of, with_last_time
+from compliance.web.supplier.marks import with_marks
 from compliance.web.supplier.page_marks import page_mark
 from compliance.web.supplier.posted import fields_of
+from compliance.web.supplier.question_filling import draw
 from compliance.web.supplier.question_view import NO_TROUBLE, Trouble, error_links, position, views_of
-from compliance.web.supplier.requested import is_open, journey, own, session
+from compliance.web.supplier.requested import after_saving, is_colleague, is_open, journey, own
 from compliance.web.supplier.saving import save_section
 from compliance.web.transactions import commit_now
-from compliance.workflow.answering import note_progress
 
 CONFLICT, NOT_TAKEN = 409, 422
 
 
 @supplier.get("/supplier/assessments/<int:assessment_id>/sections/<section_key>")
-@allow(Access.SUPPLIER)
+@allow(Access.COMPANY)
 def section(assessment_id: int, section_key: str) -> ResponseReturnValue:
     """The questions of a section with the answers given so far."""
     assessment = own(assessment_id)
     if not is_open(assessment):
-        return redirect(url_for("supplier.answers", assessment_id=assessment.id))
+        own_page = "supplier.assessment" if is_colleague() else "supplier.answers"
+        return redirect(url_for(own_page, assessment_id=assessment.id))
     plan = journey(assessment)
     page = plan.section(section_key)
     if page is None:
@@ -37,11 +40,14 @@ def section(assessment_id: int, section_key: str) -> ResponseReturnValue:
 
 
 @supplier.post("/supplier/assessments/<int:assessment_id>/sections/<section_key>")
-@allow(Access.SUPPLIER)
+@allow(Access.COMPANY)
 def save(assessment_id: int, section_key: str) -> ResponseReturnValue:
     """Save the whole section, then go on, or come back to what must be looked at."""
     assessment = own(assessment_id)
+    switch_language(request.form.get("language", ""))
     page = journey(assessment).section(section_key)
+    if page is None and is_colleague():
+        abort(404)
     if page is None:
         flash(gettext("These questions no longer apply to you. Nothing was saved from that page."), "info")
         return redirect(url_for("supplier.assessment", assessment_id=assessment.id))
@@ -60,7 +66,7 @@ def save_form(
     Raises `NotAllowedNow`.
     """
     trouble = save_section(assessment, page, form)
-    plan = note_progress(session(), assessment, now=clock.now())
+    plan = after_saving(assessment)
     if not trouble:
         return plan, None
     commit_now()  # what could be saved is saved, also when something else on the page could not
@@ -72,13 +78,16 @@ def section_page(
     assessment: Assessment, plan: Journey, page: JourneySection, trouble: Trouble = NO_TROUBLE
 ) -> str:
     """The page of a section."""
-    views = views_of(assessment, page.items, trouble)
+    renewal = renewal_of(assessment, plan)
+    marked = with_marks(assessment, views_of(assessment, page.items, trouble))
+    views = with_last_time(renewal, marked)
     return render_template(
         "supplier/section.html",
         assessment=assessment,
         plan=plan,
         section=page,
-        views=views,
+        renewal=renewal,
+        questions=[draw(view) for view in views],
         errors=error_links(views),
         page_mark=page_mark(assessment),
         position=position(plan, page) if page in plan.sections else "",
@@ -96,6 +105,8 @@ def closed(assessment: Assessment) -> ResponseReturnValue:
 
 def _next_address(assessment: Assessment, plan: Journey, page: JourneySection) -> str:
     """Back to the question of the button that was pressed, else on to the next section, at last to the check."""
+    if "language" in request.form:
+        return _address(assessment, page)
     for name in ("stay", "clear", "theirs", "remove"):
         if name in request.form:
             question = request.form[name].rpartition("/")[0] if name == "remove" else request.form[name]
@@ -107,7 +118,9 @@ def _next_address(assessment: Assessment, plan: Journey, page: JourneySection) -
         return _address(assessment, page, more)
     following = plan.section_after(page.key) if plan.section(page.key) else plan.next_section
     if following is None:
-        return url_for("supplier.check", assessment_id=assessment.id)
+        return url_for(
+            "supplier.assessment" if is_colleague() else "supplier.check", assessment_id=assessment.id
+        )
     return _address(assessment, following)
 
 

@@ -163,9 +163,10 @@ def test_the_log_tells_who_did_what_and_pages_backwards(visitor, ada, rows):
     assert "The system" in second
 
 
-def test_staff_change_their_own_name_and_language(visitor, ada, rows):
-    assert visitor.post("/account", {"name": "Ada Ny", "locale": "sv"}).location == "/account"
+def test_staff_change_their_own_name_language_and_pace_of_mails(visitor, ada, rows):
+    new = {"name": "Ada Ny", "locale": "sv", "mail_pace": "weekly"}
+    assert visitor.post("/account", new).location == "/account"
     rows.rollback()
-    assert (ada.name, ada.locale) == ("Ada Ny", "sv")
+    assert (ada.name, ada.locale, ada.mail_pace) == ("Ada Ny", "sv", "weekly")
     assert '<html lang="sv">' in visitor.get("/account").text
     assert [name for name, *_ in office(rows)] == ["staff_changed"]

@@ -52,7 +52,7 @@ def demo(folder) -> Iterator:
 
 def test_it_holds_suppliers_rounds_and_reviews_and_every_mail_has_left(demo):
     with reading(demo) as session:
-        assert session.query(Supplier).count() == 5
+        assert session.query(Supplier).count() == 6
         states = {state for (state,) in session.query(Assessment.state)}
         assert states == {"invited", "answering", "submitted", "closed"}
         assert {"E", "A"} <= {band for (band,) in session.query(Assessment.band)}

@@ -7,11 +7,13 @@ import pytest
 
 from compliance.evidence.facts import Fact, Reading
 from compliance.evidence.store import FolderStore
+from compliance.jobs import documents
 from compliance.jobs.documents import read_one
 from compliance.jobs.transactions import reading, transaction
 from compliance.storage.models import Document, Event, FactRow, ReadingJob, StoredFile
 from compliance.workflow import reading as read
 from tests.conftest import BOTH_DATABASES
+from tests.integration.jobs.installation import eventually
 from tests.rows import NOW, build_document, build_reading_job
 
 BOX = (1.0, 2.0, 3.0, 4.0)
@@ -57,7 +59,7 @@ def test_facts_are_stored_once_even_when_two_readers_finish(app):
         assert session.query(Event).filter_by(name="document_read").one().draft
 
 
-def test_a_document_that_kills_three_readers_is_said_to_be_too_hard(app):
+def test_a_document_that_three_readers_failed_on_is_said_to_have_failed_on_our_side(app):
     document_id = waiting_document(app)
     now = NOW
     for _ in range(read.MOST_ATTEMPTS):
@@ -66,7 +68,23 @@ def test_a_document_that_kills_three_readers_is_said_to_be_too_hard(app):
     assert lease(app, now) is None
     with reading(app) as session:
         assert session.get(ReadingJob, document_id).state == "failed"
-        assert session.get(Document, document_id).state == "refused"
+        assert session.get(Document, document_id).state == "failed"
+
+
+def test_a_fault_of_ours_is_tried_again_before_it_is_told(app, settings, monkeypatch):
+    from compliance.jobs import documents
+
+    document_id = waiting_document(app)
+    monkeypatch.setattr(documents, "read_pdf", lambda *_: result("failed"))
+    now = NOW
+    for _ in range(read.MOST_ATTEMPTS):
+        assert documents.read_one(app, moment=lambda at=now: at)
+        with reading(app) as session:
+            assert session.get(Document, document_id).state == "waiting"
+        now += read.LEASE + timedelta(seconds=1)
+    assert not documents.read_one(app, moment=lambda: now)
+    with reading(app) as session:
+        assert session.get(Document, document_id).state == "failed"
 
 
 def test_an_expired_lease_is_put_back(app):
@@ -76,6 +94,35 @@ def test_an_expired_lease_is_put_back(app):
         assert read.put_back_expired(session, now=NOW) == 0
         assert read.put_back_expired(session, now=NOW + read.LEASE + timedelta(seconds=1)) == 1
         assert session.get(ReadingJob, document_id).state == "waiting"
+
+
+@BOTH_DATABASES
+def test_a_reading_that_takes_long_keeps_its_lease(app):
+    waiting_document(app)
+    held = lease(app)
+    later = NOW + read.LEASE - timedelta(seconds=1)
+    with transaction(app) as session:
+        assert read.renew(session, held, now=later)
+        assert read.put_back_expired(session, now=later + timedelta(seconds=2)) == 0
+    assert lease(app, later + timedelta(seconds=2)) is None
+    second = lease(app, later + read.LEASE + timedelta(seconds=1))
+    with transaction(app) as session:
+        assert not read.renew(session, held, now=later)
+        assert read.renew(session, second, now=later)
+
+
+def test_the_lease_is_renewed_as_long_as_somebody_reads(app, monkeypatch):
+    document_id = waiting_document(app)
+    held = lease(app)
+    monkeypatch.setattr(documents, "RENEW_SECONDS", 0.01)
+    much_later = NOW + timedelta(hours=1)
+    with documents._held(app, held, lambda: much_later):
+        assert eventually(lambda: _leased_until(app, document_id) == much_later + read.LEASE, 10)
+
+
+def _leased_until(app, document_id: int):
+    with reading(app) as session:
+        return session.get(ReadingJob, document_id).leased_until
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from compliance.storage.queries.answering import stored_contract
 from compliance.workflow.answering import journey_of
 from compliance.workflow.linking import user_of_contact
 from compliance.workflow.submitting import Attestation, submit
+from tests.integration.supplier.answering import best_rows
 from tests.rows import build_document
 
 ATTESTED = Attestation(name="Kim Kontakt", role="VD")
@@ -89,5 +90,7 @@ def _best(item: Item) -> Any:
         return str(question.number.max if question.number and question.number.max else 12).split(".")[0]
     if question.type == "date":
         return "2026-02-02"
+    if question.type == "table":
+        return list(best_rows(item))
     best = max(question.options, key=lambda option: (option.credit or 0, not option.exclusive))
     return [best.code] if question.type == "many_of" else best.code

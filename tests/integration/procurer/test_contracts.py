@@ -89,7 +89,7 @@ def test_a_number_that_is_taken_leads_to_its_contract(desk, rows, supplier):
 
 def test_a_changed_end_moves_the_days_and_stands_in_the_log_with_before_and_after(desk, rows, supplier):
     page = desk.post(f"/suppliers/{supplier.id}/contracts/new", NEW).location
-    desk.post(f"{page}/change", {**NEW, "end": "2031-12-31", "note": "Ring Kim först"})
+    desk.post(f"{page}/change", {**NEW, "revision": "0", "end": "2031-12-31", "note": "Ring Kim först"})
     contract = rows.scalars(select(Contract)).one()
     rows.refresh(contract)
     assert contract.last_notice_day.isoformat() == "2031-09-30"
@@ -106,7 +106,7 @@ def test_the_form_shows_a_contract_as_it_was_registered(desk, rows, supplier):
     before = rows.scalars(select(Contract)).one().terms
     form = desk.get(f"{page}/change").text
     assert 'value="2030-12-31"' in form
-    desk.post(f"{page}/change", {**NEW, **TACIT})
+    desk.post(f"{page}/change", {**NEW, **TACIT, "revision": "0"})
     rows.expire_all()
     assert rows.scalars(select(Contract)).one().terms == before
     assert rows.scalars(select(Event).where(Event.name == "contract_changed")).all() == []

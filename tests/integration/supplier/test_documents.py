@@ -47,7 +47,7 @@ def test_a_document_is_kept_queued_and_held_up_for_the_answer(kim, company, rows
     [
         ("faktura.pdf", PROGRAM, "program"),
         ("tom.pdf", b"", "tom"),
-        ("bild.pdf", b"\x89PNG\r\n\x1a\n" + bytes(50), "inte en pdf"),
+        ("bild.pdf", b"\x89PNG\r\n\x1a\n" + bytes(50), "bild.pdf:"),
         ("stor.pdf", PDF + bytes(30_000_000 - len(PDF)), "25 MB"),
     ],
 )

@@ -22,6 +22,7 @@ COMPANY_ANSWERS = {
 def employer(kim, company) -> None:
     """The company employs people, so that it is asked about them."""
     kim.save(company.address, "employees_in_sweden", value="8")
+    kim.save(company.address, "employees_total", value="8")
 
 
 def stored(rows, question: str) -> Answer | None:

@@ -7,8 +7,8 @@ from compliance.evidence.store import FolderStore
 from compliance.extensions import db
 from compliance.jobs.ticks import tick
 from compliance.storage.models import KeptForm, StoredFile
+from compliance.workflow.filing import sweep
 from compliance.workflow.keeping import KEPT, keep_form
-from compliance.workflow.proving import sweep
 from tests.conftest import BOTH_DATABASES
 from tests.rows import build_document
 

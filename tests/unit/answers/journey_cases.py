@@ -8,7 +8,7 @@ from compliance.answers.answer_set import AnswerSet
 from compliance.answers.journey import plan_journey
 from compliance.answers.routing import Round
 from compliance.answers.values import ContractFacts, GivenAnswer
-from compliance.questionnaires.catalogue import current
+from compliance.questionnaires.catalogue import get
 from compliance.questionnaires.loader import load
 from compliance.questionnaires.surroundings import Surroundings
 
@@ -20,7 +20,7 @@ STAIRS = ContractFacts(2, "K-2", "Trapphus")
 
 @cache
 def sample(name):
-    return load(SAMPLES / f"{name}.yaml", Surroundings(profile=current("company_profile")))
+    return load(SAMPLES / f"{name}.yaml", Surroundings(profile=get("company_profile", 1)))
 
 
 def answers(**given):
@@ -41,7 +41,7 @@ def _answer(name, value):
 
 
 def journey(name, given=None, *, size=None, documents=None, contracts=(), risk="medium"):
-    forms = (sample(name), current("company_profile"))
+    forms = (sample(name), get("company_profile", 1))
     round_ = Round(forms, TODAY, contracts=contracts, inherent_risk=risk)
     given = given or answers()
     if size is not None:

@@ -130,3 +130,42 @@ def test_an_unanswered_catalogue_can_be_planned():
     case = {"profile": {}, "questionnaires": FULL}
     round_, _ = read_case(case, TODAY)
     assert plan_journey(round_, AnswerSet()).items
+
+
+PLAIN = {"subcontracting": "none", "workforce": ["none"], "outside_eea": "no", "hazards": ["none"],
+         "work_settings": ["none"], "certificates_held": ["none"]}  # fmt: skip
+ALONE = PLAIN | {"employees_in_sweden": 0, "employees_total": 0, "work_types": ["construction"]}
+STAFFING = PLAIN | {"employees_in_sweden": 120, "employees_total": 120, "work_types": ["staffing"]}
+ABROAD = PLAIN | {
+    "employees_in_sweden": 0,
+    "employees_total": 300,
+    "work_types": ["goods"],
+    "outside_eea": "yes",
+}
+CLEANERS = PLAIN | {"employees_in_sweden": 40, "employees_total": 40, "work_types": ["cleaning"]}
+
+
+@pytest.mark.parametrize(
+    ("profile", "is_asked", "is_not"),
+    [
+        (ALONE, {"f_tax", "staff_register_kept"}, {"contract_wage_level", "freedom_of_association", "annual_leave"}),
+        (ALONE | {"subcontracting": "one_tier"}, {"contract_wage_level", "subcontractor_register"}, {"annual_leave"}),
+        (STAFFING, {"hired_out_terms", "no_recruitment_fees"}, {"agency_workers", "agency_workers_protected"}),
+        (ABROAD, {"freedom_of_association", "products_by_country", "production_terms_abroad"}, {"annual_leave"}),
+        (CLEANERS, {"active_measures_written", "manual_handling"}, {"construction_plan", "staff_register_kept"}),
+    ],
+    ids=["sole trader", "with a subcontractor", "staffing", "goods from abroad", "cleaning"],
+)  # fmt: skip
+def test_a_company_is_asked_what_makes_sense_for_it(profile, is_asked, is_not):
+    way = asked(profile | {"yearly_sales_to_us": 10**6}, contracts=CONTRACTS[:1])
+    ids = {item.question.id for item in way.items}
+    assert is_asked <= ids
+    assert not is_not & ids
+
+
+def test_a_large_builder_at_high_risk_is_asked_for_less_than_three_hours():
+    everything = {name: [o.code for o in PROFILE.question(name).options if not o.exclusive]
+                  for name in ("workforce", "hazards", "work_settings")}  # fmt: skip
+    builder = PLAIN | everything | {"employees_in_sweden": 250, "employees_total": 250,
+                                    "work_types": ["construction"], "subcontracting": "several_tiers"}  # fmt: skip
+    assert asked(builder, "high", CONTRACTS[:1]).progress.minutes <= 180

@@ -119,25 +119,33 @@ def test_the_command_loads_neither_flask_nor_a_database():
     assert done.stdout.strip() == "set()"
 
 
-def test_a_draft_is_used_only_when_its_version_is_named():
+def test_the_newest_released_version_is_asked_unless_another_is_named():
     case = {"profile": {"employees_in_sweden": 8, "employees_total": 8, "work_types": ["construction"]}}
-    content = json.dumps(case)
-    assert (
-        run("route", "-", content=content).exit_code == 2
-    )  # the current version does not know employees_total
-    named = run("route", "-", "--version", 2, "--json", content=content)
-    assert named.exit_code == 0
-    assert "accident_statistics" in {question["id"] for question in json.loads(named.stdout)["questions"]}
-    assert run("show", "work_environment", "--version", 2).stdout.startswith(
-        "Arbetsmiljö (work_environment 2"
-    )
-    refused = run("route", "-", "--version", 99, content=content)
+    newest = run("route", "-", "--json", content=json.dumps(case))
+    assert "accident_statistics" in {question["id"] for question in json.loads(newest.stdout)["questions"]}
+    # version 1 does not know employees_total
+    assert run("route", "-", "--version", 1, content=json.dumps(case)).exit_code == 2
+    refused = run("route", "-", "--version", 99, content=json.dumps(case))
     assert refused.exit_code == 2
     assert json.loads(refused.stdout)["errors"][0]["at"] == "questionnaires[0]"
 
 
+def test_show_tells_which_version_it_is():
+    shown = run("show", "work_environment", "--version", 2).stdout
+    assert shown.startswith("Arbetsmiljö (work_environment 2, released)")
+
+
 def test_diff_tells_in_words_what_a_later_version_adds_changes_and_keeps():
-    told = run("diff", "working_conditions", 1, 2).stdout.splitlines()
-    assert "subcontractor_register: added" in told
-    assert "f_tax: changed in minutes; answers are kept" in told
-    assert "tax_debts: changed in minutes, options; is asked afresh" in told
+    told = run("diff", "working_conditions", 1, 2, "--lang", "en").stdout
+    assert "subcontractor_register: Subcontractors in the contract\n    New question.\n" in told
+    assert "tax_debts: Tax and contribution debts\n    Changed, must be answered again.\n" in told
+    assert "    - The answer “Yes” now reads “Yes, without a payment plan”.\n" in told
+    assert told.splitlines()[-1].startswith("Changed, the answer is kept: ")
+
+
+def test_diff_tells_the_same_to_programs():
+    told = json.loads(run("diff", "working_conditions", 1, 2, "--json").stdout)
+    by_id = {change["question"]: change for change in told["changes"]}
+    assert by_id["f_tax"]["keeps_answer"] is True
+    assert by_id["tax_debts"]["outcome"]["sv"] == "Ändrad, ska besvaras på nytt"
+    assert all(detail["sv"] and detail["en"] for detail in by_id["tax_debts"]["details"])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from compliance.evidence.facts import Reading
+from compliance.evidence.facts import Fact, Reading
 from compliance.evidence.names import core_name, find_names
-from compliance.evidence.naming import KnownSupplier, names_supplier
+from compliance.evidence.naming import KnownSupplier, names_supplier, same_company
 from compliance.suppliers.identity import foreign_by_registration, legal_person
 
 SUPPLIER = KnownSupplier("Exempel Måleri i Norr AB", legal_person("559999-0016"), ("Norrmålarna",))
@@ -13,7 +13,11 @@ NAMED = [
     ("Härmed intygas att Exempel Måleri i Norr AB har", True),
     ("EXEMPEL MÅLERI I NORR AKTIEBOLAG", True),
     ("Exempel Måleri Norr", True),
-    ("Exempel Målerl i Norr AB", True),  # a misread letter
+    ("EXEMPEL MALERI I NORR AB", True),
+    ("Exempel Måleri i Norr och Väst AB", False),
+    ("Exempel Måleri i Norr Handelsbolag", False),
+    ("Exempel Måleri i Norr Handelsbolag och Exempel Måleri i Norr AB", True),
+    ("Exempels Måleri i Norr AB", False),
     ("utfärdat till Norrmålarna", True),
     ("org.nr 559999-0016", True),
     ("org.nr 559999–0016", True),
@@ -29,6 +33,35 @@ NAMED = [
 @pytest.mark.parametrize(("text", "named"), NAMED)
 def test_a_document_names_the_supplier_or_does_not(text, named):
     assert names_supplier(Reading("read", "0" * 64, 1, text=(text,)), SUPPLIER) is named
+
+
+@pytest.mark.parametrize(("source", "named"), [("ocr", True), ("text", False)])
+def test_a_letter_may_be_misread_only_in_a_picture(source, named):
+    kind = Fact("document_type", "certificate", 1, (0, 0, 1, 1), "Certifikat", 0.9, source)
+    reading = Reading("read", "0" * 64, 1, (kind,), text=("Exempel Målerl i Norr AB",))
+    assert names_supplier(reading, SUPPLIER) is named
+
+
+@pytest.mark.parametrize(
+    ("holder", "supplier", "same"),
+    [
+        ("Exempel Måleri Aktiebolag", "Exempel Måleri AB", True),
+        ("EXEMPEL MALERI AB", "Exempel Måleri AB", True),
+        ("AB Exempel Måleri", "Exempel Måleri AB", True),
+        ("Exempel Måleri AB (publ)", "Exempel Måleri AB", True),
+        ("Exempel Måleri", "Exempel Måleri AB", True),
+        ("Exempel Måleri AB Västerås", "Exempel Måleri AB", True),
+        ("Sample Cleaning Limited", "Sample Cleaning Ltd", True),
+        ("Exempel Måleri i Väst AB", "Exempel Måleri AB", False),
+        ("Exempel Måleri AB", "Exempel Måleri i Väst AB", False),
+        ("Exempel Måleri Handelsbolag", "Exempel Måleri AB", False),
+        ("Exempels Måleri AB", "Exempel Måleri AB", False),
+        ("Exempel Holding AB", "Exempel AB", False),
+        ("Exempel 1 AB", "Exempel 2 AB", False),
+    ],
+)
+def test_a_name_nearly_alike_is_another_company(holder, supplier, same):
+    assert same_company(holder, supplier) is same
 
 
 def test_a_short_name_counts_only_with_its_legal_form():

@@ -1,12 +1,14 @@
 """Step 4, evidence: scans as they come: lying on their side, in shadow, coarse, with misread labels."""
 
+import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
 from compliance.evidence import tesseract
 from compliance.evidence.document import read_document
-from compliance.evidence.layout import Page, Word, group_lines
+from compliance.evidence.layout import Page, Pose, Word, group_lines
 from compliance.evidence.misread import with_labels_mended
+from compliance.evidence.pictures import slant_of
 from compliance.evidence.reading import read_facts
 from tests.evidence_files import drawings
 from tests.unit.evidence.drawn import pdf_of
@@ -47,6 +49,7 @@ def shaded(picture):
         pytest.param(lambda picture: picture.transpose(OVER), 2.0, id="upside down"),
         pytest.param(shaded, 2.0, id="faint and in shadow"),
         pytest.param(lambda picture: picture, 1.3, id="coarse"),
+        pytest.param(lambda picture: picture.rotate(2.6, fillcolor=235), 2.0, id="askew"),
     ],
 )
 def test_a_scan_says_what_its_reader_sees(change, scale):
@@ -66,9 +69,22 @@ def test_the_place_is_that_on_the_page_as_it_is_shown():
     assert title.box[1] > 421, "upside down the title stands at the foot"
 
 
+@pytest.mark.parametrize("askew", [-4.0, -1.0, 0.0, 2.5])
+def test_the_slant_of_a_sheet_is_measured(askew):
+    page = pypdfium2.PdfDocument(pdf_of(LINES))[0].render(scale=2.0, grayscale=True).to_pil()
+    assert slant_of(page.rotate(askew, fillcolor=255)) == pytest.approx(-askew, abs=0.3)
+
+
+def test_a_place_on_the_straightened_page_is_shown_where_it_lies_askew():
+    page = Page(1, 600.0, 800.0, (), pose=Pose(0, 3.0))
+    x0, top, x1, bottom = page.shown((500.0, 395.0, 520.0, 405.0))
+    assert (x0 + x1) / 2 == pytest.approx(509.7, abs=0.5)
+    assert (top + bottom) / 2 == pytest.approx(411.0, abs=0.5)
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_turning_a_page_moves_a_corner_to_a_corner(turn):
-    page = Page(1, 600.0, 800.0, (), turn=turn)
+    page = Page(1, 600.0, 800.0, (), pose=Pose(turn))
     x0, top, x1, bottom = page.shown((0.0, 0.0, 10.0, 20.0))
     assert (min(x0, 600 - x1), min(top, 800 - bottom)) == (0, 0)
     assert {round(x1 - x0), round(bottom - top)} == {10, 20}

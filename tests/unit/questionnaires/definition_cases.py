@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from compliance.questionnaires.catalogue import current, mistakes_in
+from compliance.questionnaires.catalogue import get, mistakes_in
 from compliance.questionnaires.loader import load
 from compliance.questionnaires.model import Question
 from compliance.questionnaires.surroundings import Surroundings
@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 23)
 
 @cache
 def sample(name: str):
-    return load(SAMPLES / f"{name}.yaml", Surroundings(profile=current("company_profile")))
+    return load(SAMPLES / f"{name}.yaml", Surroundings(profile=get("company_profile", 1)))
 
 
 def only_question(name: str) -> Question:

@@ -13,7 +13,7 @@ from compliance.questionnaires.loader import inspect, load
 from compliance.questionnaires.mistakes import MESSAGES, DefinitionError
 from tests.unit.questionnaires.definition_cases import SAMPLES, codes_in, sample, written
 
-PLANTED = SAMPLES / "planted_mistakes.yaml"
+PLANTED, MORE = SAMPLES / "planted_mistakes.yaml", SAMPLES / "more_mistakes.yaml"
 EXPECTED = {
     "looks_ahead": "later_answer", "no_swedish": "missing_translation", "no_help": "missing_help",
     "misspelled": "unknown_field", "strange_type": "bad_choice", "twice_the_same": "doubled_option",
@@ -42,6 +42,25 @@ def test_mistakes_without_a_question_of_their_own_are_named_too(planted):
     proof = ["unknown_document", "unknown_expectation"]
     names = ["doubled_question", "operator_does_not_fit", "unknown_question", "unwanted"]
     assert sorted(rest) == sorted([*proof, *names, "not_dated"])
+
+
+MORE_EXPECTED = {
+    "numbers_disagree": "numbers_differ", "half_a_question": "question_mark", "left_in_swedish": "not_translated",
+    "asks_too_much": "private", "unfinished": "note_left", "asked_already": "same_text", "no_law": "no_reference",
+    "nothing_counts": "no_counts", "ticked_and_judged": "grave_unexplained", "never_asked": "never_holds",
+    "everybody_right": "always_full", "day_against_words": "comparison_type", "from_the_future": "afresh_later",
+    "no_time_at_all": "bad_value", "too_patient": "bad_value", "one_choice": "no_options",
+    "column_without_choices": "no_options", "figure_of_nothing": "not_a_number_column",
+    "steps_in_wrong_order": "unreachable_step", "yes_is_not_a_list": "bad_value", "nobody_is_right": "no_full_credit",
+    None: "doubled_contradiction doubled_section leave_out_grave missing_translation",
+}  # fmt: skip
+
+
+def test_each_mistake_of_meaning_is_named_once_and_nothing_else():
+    found = {}
+    for mistake in mistakes_in([MORE]):
+        found.setdefault(mistake.question, []).append(mistake.code)
+    assert {question: " ".join(sorted(codes)) for question, codes in found.items()} == MORE_EXPECTED
 
 
 def test_every_mistake_points_at_its_line(planted):
@@ -140,7 +159,7 @@ def test_a_profile_may_not_leave_its_answers_unknown(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "file", sorted(p for p in SAMPLES.glob("*.yaml") if p != PLANTED), ids=lambda p: p.stem
+    "file", sorted(p for p in SAMPLES.glob("*.yaml") if p not in {PLANTED, MORE}), ids=lambda p: p.stem
 )
 def test_the_samples_are_right(file):
     assert list(mistakes_in([file])) == []

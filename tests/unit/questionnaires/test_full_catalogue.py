@@ -1,4 +1,4 @@
-"""The full catalogue, drafts included: complete, in plain words, true to the ids of what was released before."""
+"""The newest version of each questionnaire: complete, in plain words, true to the ids of what was released before."""
 
 import re
 
@@ -44,7 +44,8 @@ def test_a_later_version_asks_afresh_only_where_choices_changed():
         for change in compare(catalogue.get(form.key, version), form)
         if change.kind == "changed" and not change.keeps_answer
     ]
-    assert set(afresh) <= {"work_types", "workforce", "hazards", "work_settings", "tax_debts"}
+    taken_in_more = {"staff_register_kept"}
+    assert set(afresh) == {"work_types", "workforce", "hazards", "work_settings", "tax_debts"} | taken_in_more
 
 
 def test_the_catalogue_has_every_type_and_twelve_ways_to_fail_what_is_never_accepted():

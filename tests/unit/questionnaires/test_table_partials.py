@@ -5,9 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
 from compliance.answers.values import GivenAnswer
 from compliance.questionnaires.question_types import BadTableError, posted_rows, type_of
+from compliance.web.supplier.places import Filling
+from compliance.web.supplier.question_words import QuestionWords
 from tests.unit.questionnaires.definition_cases import TODAY, sample
 
 EVERY, _, DAY = sample("table").questions
@@ -17,16 +20,16 @@ PAGES.globals |= {
     "_": lambda text, **values: text % values if values else text,
     "url_for": lambda *_, **__: "#",
 }
-QUESTION = PAGES.from_string('{% for view in views %}{% include "fields/table.html" %}{% endfor %}')
 
 
 def form(*typed, question=EVERY, errors=None):
     view = SimpleNamespace(
-        id=question.id, name="Name", text="Question?", why="", counts="", sources=[], errors=errors or {}, ways_out=[],
-        item=SimpleNamespace(question=question, kind=KIND),
-        typed=SimpleNamespace(values=typed, has=lambda value: value in typed),
+        id=question.id, name="Name", errors=errors or {}, item=SimpleNamespace(question=question, kind=KIND),
+        typed=SimpleNamespace(values=typed),
     )  # fmt: skip
-    return QUESTION.render(views=[view], current_language="en")
+    rows = PAGES.get_template("fields/table_rows.html").render(view=view, current_language="en")
+    at = Filling(id=question.id, rows=Markup(rows))  # noqa: S704  what a template drew
+    return PAGES.get_template("fields/table.html").render(asked=QuestionWords(question, "en"), at=at)
 
 
 def fields_in(html):

@@ -1,0 +1,1 @@
+"""Answers that came on paper: pages of the procurer, made with the parts of the supplier's."""

@@ -1,0 +1,1 @@
+"""Reports: what is read outside the browser, as accessible PDF (PDF/UA-1), typeset by typst from plain data."""
