@@ -7,8 +7,8 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from compliance.config import PROJECT, Settings, read_settings
-from compliance.extensions import babel, bootstrap, csrf, db, limiter, migrate
-from compliance.jobs.queue import Waker
+from compliance.extensions import babel, bootstrap, csrf, db, limiter
+from compliance.jobs.waker import Waker
 from compliance.logs import set_up_logs
 from compliance.storage.engine import prepare_engine
 from compliance.storage.installation import check_installation
@@ -55,7 +55,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 def join_extensions(app: Flask) -> None:
     """Give every extension its application."""
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(PROJECT / "compliance" / "storage" / "migrations"))
     csrf.init_app(app)
     babel.init_app(app, locale_selector=choose_language)
     bootstrap.init_app(app)

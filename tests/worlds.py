@@ -21,8 +21,10 @@ from compliance.storage.models import (
     ContractImport,
     Decision,
     Document,
+    DueRow,
     KeptForm,
     PaperEntry,
+    ReportedEvent,
     Review,
     ReviewReason,
     SecrecyRequest,
@@ -146,9 +148,7 @@ def plant_draft(session: Session, assessment: Assessment, sha256: str) -> Docume
     return document
 
 
-def plant_register(
-    session: Session, contract: Contract, staff: User, store: FolderStore
-) -> dict[str, int]:
+def plant_register(session: Session, contract: Contract, staff: User, store: FolderStore) -> dict[str, int]:
     """A subcontractor, a commitment, a code of conduct of this contract only, and a file that waits; their ids."""
     subcontractor = build_subcontractor(session, contract)
     commitment = build_commitment(session, contract)
@@ -162,13 +162,24 @@ def plant_register(
         uploaded_by_id=staff.id,
         uploaded_at=NOW,
     )
-    session.add(upload)
+    event = ReportedEvent(
+        contract_id=contract.id,
+        kind="incident",
+        happened_on=NOW.date(),
+        text="Exempel.",
+        source="tenant",
+        severity="normal",
+        reported_by_id=staff.id,
+        created_at=NOW,
+    )
+    session.add_all([upload, event])
     session.flush()
     return {
         "subcontractor_id": subcontractor.id,
         "commitment_id": commitment.id,
         "code_id": code.id,
         "import_id": upload.id,
+        "event_id": event.id,
     }
 
 
@@ -277,5 +288,18 @@ def build_world(session: Session, uploads: Path) -> World:
         "colleague": own.colleague_id,
         **{name: user.id for name, user in staff.items()},
     }
+    due = DueRow(
+        key="recompute:contract-0:2026-03-02",
+        kind="recompute",
+        source="contract:0",
+        due_on=NOW.date(),
+        due_at=NOW,
+        params={},
+        attempts=1,
+        last_error="NoResultFound",
+    )
+    session.add(due)
+    session.flush()
+    own.arguments["row_id"] = other.arguments["row_id"] = due.id
     session.commit()
     return World(own, other, people)

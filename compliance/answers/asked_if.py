@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Literal
 
-from compliance.answers.routing import Item, Round
+from compliance.answers.routing import Item, Round, earlier_answer
 from compliance.answers.values import Key
 from compliance.questionnaires.conditions import Absent, Actual, Condition, ParameterRef, Situation, evaluate
 from compliance.questionnaires.model import Question
@@ -110,20 +110,7 @@ class _Told:
         if source == "contract":
             about = (contract,) if contract else self.round.contracts
             return any(one.facts.get(name, False) for one in about)
-        return self._answer(
-            self.routed.get((name, contract.id if contract else None)) or self.routed.get((name, None))
-        )
-
-    def _answer(self, item: Item | None) -> Actual:
-        if item is None or item.verdict is None:
-            return Absent.UNANSWERED
-        if item.verdict is False:
-            return Absent.NOT_GIVEN
-        if item.answer is None:
-            return Absent.UNANSWERED
-        if item.answer.value is None:
-            return Absent.NOT_GIVEN
-        return type_of(item.question).actual(item.answer.value)
+        return earlier_answer(self.routed, name, contract)
 
 
 def _shown(code: str, question: Question) -> Text:

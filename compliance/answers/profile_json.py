@@ -21,24 +21,9 @@ from compliance.questionnaires import catalogue
 from compliance.questionnaires.model import Question, Questionnaire, Scope
 from compliance.questionnaires.question_types import BadValueError, type_of
 from compliance.questionnaires.vocabulary import vocabulary
+from compliance.suppliers.refusals import CaseRefusedError, Refusal
 
 KNOWN = ("profile", "questionnaires", "contracts", "answers", "inherent_risk", "on")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One thing that is wrong, and where: a path such as `contracts[0].facts`."""
-
-    at: str
-    message: str
-
-
-class CaseRefusedError(ValueError):
-    """A case that cannot be read. `refusals` holds everything that is wrong with it."""
-
-    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
-        super().__init__("; ".join(f"{one.at}: {one.message}" for one in refusals))
-        self.refusals = refusals
 
 
 @dataclass(slots=True)
@@ -60,7 +45,7 @@ class _Reader:
 def read_case(document: object, today: date) -> tuple[Round, AnswerSet]:
     """The round and the answers in a JSON document. Raises CaseRefusedError with every mistake."""
     if not isinstance(document, dict):
-        raise CaseRefusedError((Refusal("", "Write one object with profile, questionnaires and contracts."),))
+        raise CaseRefusedError(Refusal("", "Write one object with profile, questionnaires and contracts."))
     reader = _Reader(document)
     for name in document:
         if name not in KNOWN:
@@ -74,7 +59,7 @@ def read_case(document: object, today: date) -> tuple[Round, AnswerSet]:
     )
     answers = AnswerSet([*_answers(reader, "profile", round_), *_answers(reader, "answers", round_)])
     if reader.refusals:
-        raise CaseRefusedError(tuple(reader.refusals))
+        raise CaseRefusedError(*reader.refusals)
     return round_, answers
 
 

@@ -279,17 +279,18 @@ class _Walk:
         if source == "contract":
             about = (contract,) if contract else self.round.contracts
             return any(one.facts.get(name, False) for one in about)
-        return self._earlier_answer(name, contract)
+        return earlier_answer(self.routed, name, contract)
 
-    def _earlier_answer(self, name: str, contract: ContractFacts | None) -> Actual:
-        """The answer for the same contract where the question is asked per contract, else the company's."""
-        item = self.routed.get((name, contract.id if contract else None)) or self.routed.get((name, None))
-        if item is None or item.verdict is None:
-            return Absent.UNANSWERED
-        if item.verdict is False:
-            return Absent.NOT_GIVEN
-        if item.answer is None:
-            return Absent.UNANSWERED
-        if item.answer.state != "answered" or item.answer.value is None:
-            return Absent.NOT_GIVEN
-        return type_of(item.question).actual(item.answer.value)
+
+def earlier_answer(routed: Mapping[Key, Item], name: str, contract: ContractFacts | None) -> Actual:
+    """The answer for the same contract where the question is asked per contract, else the company's."""
+    item = routed.get((name, contract.id if contract else None)) or routed.get((name, None))
+    if item is None or item.verdict is None:
+        return Absent.UNANSWERED
+    if item.verdict is False:
+        return Absent.NOT_GIVEN
+    if item.answer is None:
+        return Absent.UNANSWERED
+    if item.answer.state != "answered" or item.answer.value is None:
+        return Absent.NOT_GIVEN
+    return type_of(item.question).actual(item.answer.value)

@@ -61,6 +61,6 @@ def restore(folder: Path) -> None:
 
 
 def _migrate(revision: str) -> None:
-    from flask_migrate import upgrade
+    from compliance.storage.migrating import upgrade
 
     upgrade(revision=revision)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 
 import click
 
+from compliance.cli.rehearsal import recompute, rehearse
 from compliance.clock import STOCKHOLM
 
 
@@ -26,6 +27,10 @@ def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> da
 @click.group()
 def clock() -> None:
     """What falls due: reminders, reviews, dates that pass."""
+
+
+clock.add_command(rehearse)
+clock.add_command(recompute)
 
 
 @clock.command()

@@ -50,7 +50,7 @@ def _answer(file: Path, on: str) -> dict[str, object]:
     except RefusedError as error:
         refusals += error.refusals
     try:
-        question = read_contract(_parsed(file))
+        question = read_contract(parsed_json(file))
     except RefusedError as error:
         refusals += error.refusals
     if refusals or question is None:
@@ -58,7 +58,7 @@ def _answer(file: Path, on: str) -> dict[str, object]:
     return dates_as_json(contract_dates(question.terms, on=day, set_on=question.set_on, leads=question.leads))
 
 
-def _parsed(file: Path) -> object:
+def parsed_json(file: Path) -> object:
     """The file's JSON. Raises `RefusedError` when there is no such file or no JSON in it."""
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")

@@ -1,12 +1,11 @@
 """`compliance db`: bring the tables up to date."""
 
 import click
-from flask_migrate import migrate as write_migration
-from flask_migrate import upgrade as run_migrations
 
 from compliance import clock
 from compliance.app import create_app
 from compliance.extensions import db as database
+from compliance.storage import migrating
 from compliance.storage.installation import mark_installation
 
 
@@ -20,7 +19,7 @@ def upgrade() -> None:
     """Apply every migration that is missing, and write down what kind of instance this is."""
     app = create_app()
     with app.app_context():
-        run_migrations()
+        migrating.upgrade()
         mark_installation(database.session(), demo=app.config["SETTINGS"].demo, now=clock.now())
         database.session.commit()
 
@@ -30,4 +29,4 @@ def upgrade() -> None:
 def migrate(message: str) -> None:
     """Write the next migration from the difference between the models and this database."""
     with create_app().app_context():
-        write_migration(message=message)
+        migrating.write_migration(message)

@@ -9,7 +9,7 @@ import click
 
 from compliance import clock
 from compliance.answers.journey import plan_journey
-from compliance.answers.profile_json import CaseRefusedError, Refusal, read_case
+from compliance.answers.profile_json import read_case
 from compliance.cli.questionnaire_text import (
     change_lines,
     changes_json,
@@ -22,6 +22,7 @@ from compliance.questionnaires.mistakes import DefinitionError, Mistake
 from compliance.questionnaires.model import Questionnaire
 from compliance.questionnaires.schema import schema_text
 from compliance.scoring import MethodInvalidError, available_methods, load_method
+from compliance.suppliers.refusals import CaseRefusedError, Refusal
 
 REFUSED = 2
 LANGUAGE = click.option(
@@ -154,11 +155,9 @@ def _document(file: Path) -> Any:
         with click.open_file(str(file), encoding="utf-8") as stream:
             return json.load(stream)
     except OSError as error:
-        raise CaseRefusedError(
-            (Refusal(str(file), f"The file cannot be read: {error.strerror}."),)
-        ) from error
+        raise CaseRefusedError(Refusal(str(file), f"The file cannot be read: {error.strerror}.")) from error
     except (ValueError, RecursionError) as error:
-        raise CaseRefusedError((Refusal(str(file), f"This is not JSON: {error}."),)) from error
+        raise CaseRefusedError(Refusal(str(file), f"This is not JSON: {error}.")) from error
 
 
 def _refuse(*refusals: Refusal) -> NoReturn:

@@ -8,7 +8,7 @@ import click
 from compliance import scoring
 from compliance.cli.score_text import as_text
 from compliance.clock import today
-from compliance.scoring import Case, CaseRefusedError
+from compliance.scoring import Case, CaseRefusedError, Refusal
 from compliance.scoring.whole_case import is_whole_case, read_whole_case
 
 REFUSED = 2
@@ -42,7 +42,7 @@ def _content(file: str) -> bytes:
         with click.open_file(file, "rb") as stream:
             return bytes(stream.read())
     except OSError as error:
-        raise CaseRefusedError.because(file, f"The file cannot be read: {error.strerror}.") from error
+        raise CaseRefusedError(Refusal(file, f"The file cannot be read: {error.strerror}.")) from error
 
 
 def _case(content: bytes) -> Case:

@@ -14,6 +14,7 @@ from compliance.evidence.vocabulary import vocabulary
 FAR, NEAR = 60, 25  # characters between a label and its date: a telling label, a word such as "by"
 LABEL_LENGTH = 45
 LINES_ABOVE, TABLE_ROWS = 3, 12
+SENTENCE = 50  # characters of a line that is part of a paragraph
 AT_BREAK = 16  # characters beside a line break: no half of a date is longer
 RUNNING = 70  # characters around a date that make it part of a sentence
 WEAK = frozenset({
@@ -93,6 +94,8 @@ def _on_page(page: Page, *, day_first: bool | None) -> Iterator[Dated]:
         for number, match in enumerate(matches):
             before = line.for_labels[matches[number - 1].end if number else 0 : match.start]
             dated = _ranged(_place(page, line, match), previous, before)
+            if dated.how == "none" and number == 0:
+                dated = _going_on(dated, page, index, before, day_first=day_first)
             if dated.how == "none":
                 dated = _labelled(dated, page, index, match, before)
             if previous is not None and dated.role == "valid_until" and previous.role == "validity":
@@ -136,6 +139,39 @@ def _ranged(dated: Dated, previous: Dated | None, between: str) -> Dated:
     if previous.role in ("validity", "valid_from", "valid_until"):
         return replace(dated, role="valid_until", how=previous.how)
     return replace(dated, role="other", how=previous.how) if previous.role == "other" else dated
+
+
+def _going_on(
+    dated: Dated,
+    page: Page,
+    index: int,
+    before: str,
+    *,
+    day_first: bool | None,
+) -> Dated:
+    """The first date of a line in the middle of a sentence: its label or the range's beginning ends the line above."""
+    above = page.lines[index - 1] if index else None
+    if above is None or "\t" in before or not _runs_on(above, before):
+        return dated
+    dates = find_dates(above.text, day_first=day_first)
+    rest = f"{above.for_labels[dates[-1].end if dates else 0 :]} {before}"
+    if dates and _RANGE.match(rest):
+        first = _labelled(_place(page, above, dates[-1]), page, index - 1, dates[-1], _ahead(above, dates))
+        ranged = _ranged(dated, first, rest)
+        if ranged.how != "none":
+            return replace(ranged, running=True)
+    label = None if _nearest(before) else _nearest(rest)
+    return replace(dated, role=label.role, how="line", running=True) if label else dated
+
+
+def _ahead(line: Line, dates: Sequence[DateMatch]) -> str:
+    """What stands before the last date of a line, back to the date before it."""
+    return line.for_labels[dates[-2].end if len(dates) > 1 else 0 : dates[-1].start]
+
+
+def _runs_on(above: Line, before: str) -> bool:
+    """Is the line above the beginning of this sentence? A line of a paragraph, without a full stop at its end."""
+    return "\t" not in above.text and len(above.text) >= SENTENCE and not above.text.rstrip().endswith((".", ":"))
 
 
 def _labelled(dated: Dated, page: Page, index: int, match: DateMatch, before: str) -> Dated:

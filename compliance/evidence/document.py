@@ -10,6 +10,7 @@ from compliance.evidence.completing import completed, is_certificate, lacks
 from compliance.evidence.crops import doubted_by_picture
 from compliance.evidence.documents.permit import PERMIT, named_by_initials, person_names, without_names
 from compliance.evidence.facts import Fact, Reading
+from compliance.evidence.file_dates import file_days
 from compliance.evidence.layout import Page, Word, group_lines, overlap, touches
 from compliance.evidence.opened import (
     Opened,
@@ -51,6 +52,7 @@ def read_document(data: bytes, *, ocr: bool = False, look: bool = True) -> Readi
         opened, facts = _with_pictures(opened, facts)
     names = _private_names(opened.pages, facts)
     read = tuple(page for page in opened.pages if page.kind in ("text", "hybrid"))
+    made_on, changed_on = file_days(opened.pdf)
     return Reading(
         state=_state(opened.pages, facts),
         sha256=sha256,
@@ -58,6 +60,8 @@ def read_document(data: bytes, *, ocr: bool = False, look: bool = True) -> Readi
         facts=named_by_initials(facts, names) if names else facts,
         read_pages=tuple(page.number for page in read),
         text=tuple(_texts(read, names)),
+        made_on=made_on,
+        changed_on=changed_on,
     )
 
 

@@ -137,7 +137,8 @@ class Reading:
     """How far a document could be read, and the facts found; `pages` is 0 when it did not open.
 
     `read_pages` are the page numbers (from 1) whose text was read; the others are pictures. `text` is their text in
-    the same order, personal identity numbers masked, for the question whether it names a supplier.
+    the same order, personal identity numbers masked, for the question whether it names a supplier. `made_on` and
+    `changed_on` are the days that the file gives for itself, as ISO 8601 or empty.
     """
 
     state: str
@@ -146,6 +147,8 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     read_pages: tuple[int, ...] = ()
     text: tuple[str, ...] = ()
+    made_on: str = ""
+    changed_on: str = ""
 
     @property
     def reason(self) -> str:

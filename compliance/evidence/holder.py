@@ -7,7 +7,7 @@ from functools import cache
 
 from compliance.evidence.dated import date_labels
 from compliance.evidence.facts import Fact
-from compliance.evidence.kinds import titles
+from compliance.evidence.kinds import is_title, titles
 from compliance.evidence.labelled import Value, fact_at, on_line, values_after
 from compliance.evidence.labels import Labels
 from compliance.evidence.layout import Line, Page, overlap_x
@@ -24,11 +24,27 @@ _SYSTEM_OF = re.compile(
     r"(?:the\s)?[\w\s,&()-]{0,90}?(?:management\ssystems?\s(?:of|at|operated\sby)|ledningssystem(?:et|en)?\s(?:hos|vid|i))\b[:\s]*",
     re.IGNORECASE,
 )  # 'the occupational health and safety management system of'
+_ANSWERS = frozenset({"ja", "nej", "yes", "no"})
 SEARCHED = 160  # characters after a label in which the name begins
 AT_ONCE = 3  # characters a name may stand from where it is expected
 LABEL_LIKE = 25
 BLOCK_LINES, BLOCK_GAP = 7, 3.0  # lines of an address block, and line heights between them
 TITLE_WEIGHT = 5
+
+
+@cache
+def _field_labels() -> Labels:
+    return Labels(vocabulary("field_labels"))
+
+
+def is_field_label(text: str) -> bool:
+    """Is the whole text the label of a value ('Säte', 'Försäkringsnummer:'), as the next column's heading is?"""
+    bare = text.strip(" :.")
+    return any(
+        one.start == 0 and one.end == len(bare)
+        for labels in (_field_labels(), holder_labels(), number_labels(), date_labels())
+        for one in labels.find(bare)
+    )
 
 
 @cache
@@ -63,7 +79,9 @@ def _label_counts(place: Value) -> bool:
         label = place.label.casefold()
         return head == label if single else head.endswith(label)
     between = place.line.text[: place.start]
-    return not single or between.rstrip(" \t.…").endswith(":") or between.endswith("\t")
+    if not single or between.rstrip(" \t.…").endswith(":"):
+        return True
+    return between.endswith("\t") and between.rstrip(" \t").rpartition("\t")[2].casefold() == place.label.casefold()
 
 
 def _name_at(place: Value, confidence: float) -> Fact | None:
@@ -94,6 +112,8 @@ def _is_label(name: str) -> bool:
         return True
     if find_names(name):
         return False
+    if name.casefold() in _ANSWERS or is_field_label(name):
+        return True
     short = len(name) < LABEL_LIKE and opening is not None and (opening.start == 0 or _is_sentence(name))
     return bool(short or date_labels().find(name) or number_labels().find(name))
 
@@ -118,7 +138,8 @@ def _before_statement(page: Page, issuer: str) -> Iterator[Fact]:
                 on_line(page, one, other.start, other.end)
                 for one in block
                 for other in one.cells()
-                if overlap_x(other.box, cell.box) > 0 and (len(one.cells()) == 1 or find_names(other.text))
+                if overlap_x(other.box, cell.box) > 0
+                and (find_names(other.text) or (len(one.cells()) == 1 and not is_title(other.text)))
             ]
         facts = (_name_at(place, 0.85) for place in candidates)
         yield from [fact for fact in facts if fact is not None and not _same(fact.value, issuer)][:1]

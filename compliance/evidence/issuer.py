@@ -43,14 +43,15 @@ def _announced() -> re.Pattern[str]:
 @cache
 def _telling() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{'|'.join(map(re.escape, vocabulary('certifiers')['telling']))})(?!\w)", re.IGNORECASE
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, vocabulary('certifiers')['telling']))}|\w{{2,}}cert)(?!\w)",
+        re.IGNORECASE,
     )
 
 
 def issuers(pages: Sequence[Page]) -> tuple[Fact, ...]:
     """Issuers, best founded first: a known body that is announced, any known body, announced, named as one."""
     found = [fact for page in pages for line in page.lines for fact in _on_line(page, line)]
-    found += [fact for page in pages for fact in (*_below_label(page), *_certifying(page))]
+    found += [fact for page in pages for fact in (*_below_label(page), *certifying(page))]
     found += _named_in_address(pages)
     return tuple(sorted(found, key=lambda fact: -fact.confidence))
 
@@ -63,7 +64,7 @@ def _below_label(page: Page) -> Iterator[Fact]:
             yield from _unknown(page, place.line, place.start)
 
 
-def _certifying(page: Page) -> Iterator[Fact]:
+def certifying(page: Page) -> Iterator[Fact]:
     """Who 'certifies that': the name before the verb, or the line above where the verb begins its line."""
     for index, line in enumerate(page.lines):
         match = _SAYS.match(line.text)

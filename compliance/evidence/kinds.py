@@ -80,6 +80,12 @@ class Title:
     text: str
 
 
+def is_title(text: str) -> bool:
+    """Is the text, or most of it, what documents of some kind are called?"""
+    found = (kind.title.search(unaccented(text)) for kind in kinds())
+    return any(match is not None and 2 * len(match.group()) > len(text.strip()) for match in found)
+
+
 def titles(pages: Sequence[Page]) -> tuple[Title, ...]:
     """The lines of the first page with text that stand at the top or are set large, most prominent first."""
     page = next((page for page in pages if page.lines), None)

@@ -42,7 +42,7 @@ def certificate_numbers(pages: Sequence[Page]) -> Iterator[Fact]:
                 yield found
     for page in pages:
         for place in values_after(page, number_labels(), ("bare_number",)):
-            found = _certificate_number(place) if place.how == "line" else None
+            found = _certificate_number(place)
             if found is not None and _alone_in_cell(place, found.value):
                 yield replace(found, confidence=0.75)
 
@@ -56,9 +56,16 @@ def _label_counts(place: Value) -> bool:
 
 
 def _alone_in_cell(place: Value, value: str) -> bool:
-    """'Nr 1234' and nothing else; an address has a 'No. 12' too."""
-    cell = next(one for one in place.line.cells() if one.end > place.start)
-    return cell.text.startswith(place.label) and cell.text.endswith(value)
+    """'Nr 1234' and nothing else, or the two in cells of their own; an address has a 'No. 12' too."""
+    cells = place.line.cells()
+    at = next(index for index, one in enumerate(cells) if one.end > place.start)
+    if cells[at].text == value:
+        return _label_counts(place) if place.how == "below" else _is_only(cells[at - 1].text, place.label)
+    return cells[at].text.startswith(place.label) and cells[at].text.endswith(value)
+
+
+def _is_only(text: str, label: str) -> bool:
+    return text.strip(" :.").casefold() == label.strip(" :.").casefold()
 
 
 def _certificate_number(place: Value) -> Fact | None:

@@ -19,6 +19,11 @@ def mask_personnummer(text: str) -> str:
     return _NUMBER.sub(lambda match: MASK if _is_personal(match) else match.group(), text)
 
 
+def personal_places(text: str) -> tuple[tuple[int, int], ...]:
+    """Where in a text personal identity numbers stand: first character and the one after the last."""
+    return tuple(match.span() for match in _NUMBER.finditer(text) if _is_personal(match))
+
+
 def _is_personal(match: re.Match[str]) -> bool:
     """Check digit right and the first six digits a day of birth; a coordination number adds 60 to the day."""
     digits = match[1][-6:]

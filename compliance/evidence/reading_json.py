@@ -1,6 +1,7 @@
 """Step 4, evidence: a reading as JSON, the form the command line prints and the child process returns."""
 
 import re
+from datetime import date
 from typing import Any
 
 from compliance.evidence.facts import FIELDS, STATES, Fact, Reading
@@ -18,6 +19,8 @@ def reading_to_json(reading: Reading, *, with_text: bool = False) -> dict[str, A
         "state": reading.state,
         "state_reason": reading.reason,
         "read_pages": list(reading.read_pages),
+        "made_on": reading.made_on,
+        "changed_on": reading.changed_on,
         "parts": [{"pages": [p.first_page, p.last_page], "kind": p.kind} for p in reading.parts],
         "facts": [_fact_to_json(fact) for fact in reading.facts],
         **text,
@@ -54,9 +57,16 @@ def reading_from_json(data: Any) -> Reading:
             facts=tuple(_fact_from_json(item) for item in data["facts"]),
             read_pages=tuple(int(page) for page in data["read_pages"]),
             text=tuple(str(page) for page in data.get("text", ())),
+            made_on=_day(data.get("made_on")),
+            changed_on=_day(data.get("changed_on")),
         )
     except (KeyError, TypeError, IndexError) as problem:
         raise ValueError(f"not a reading: {problem}") from problem
+
+
+def _day(text: Any) -> str:
+    """A day as ISO 8601, or empty. Raises ValueError for anything else."""
+    return date.fromisoformat(str(text)).isoformat() if text else ""
 
 
 def _fact_from_json(item: Any) -> Fact:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -49,7 +50,7 @@ def read_pdf(source: Path | bytes, limits: Limits | None = None) -> Reading:
         if size > LARGEST:
             return Reading("too_large", sha256)
         file.seek(0)
-        code, output = _run(file, limits)
+        code, output = run_child(file, limits, command(limits))
     return _result(code, output, sha256)
 
 
@@ -72,9 +73,9 @@ def _result(code: int, output: bytes, sha256: str) -> Reading:
     return reading if code == 0 and reading.sha256 == sha256 else Reading("broken", sha256)
 
 
-def command(limits: Limits) -> list[str]:
-    """The command line of the child."""
-    return [sys.executable, "-I", "-m", CHILD, *arguments_for(limits)]
+def command(limits: Limits, module: str = CHILD, *more: str) -> list[str]:
+    """The command line of a child: what it may use, and what else it is told."""
+    return [sys.executable, "-I", "-m", module, *arguments_for(limits), *more]
 
 
 def _measure(file: BinaryIO) -> tuple[str, int]:
@@ -84,11 +85,14 @@ def _measure(file: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), file.tell()
 
 
-def _run(file: BinaryIO, limits: Limits) -> tuple[int, bytes]:
-    """Start the child in its own process group and take its output up to the cap, until the wall time is over."""
+def run_child(file: BinaryIO, limits: Limits, arguments: Sequence[str]) -> tuple[int, bytes]:
+    """Start a child in its own process group and take its output up to the cap, until the wall time is over.
+
+    Gives its exit status (negative: the signal that ended it) and what it wrote.
+    """
     try:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command(limits),
+            list(arguments),
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

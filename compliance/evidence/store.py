@@ -11,6 +11,9 @@ from typing import Protocol
 from compliance.evidence.facts import N_
 
 NOT_STORED = N_("The file could not be stored just now, and nothing of it was kept. Try again in a while.")
+PICTURES = ".pictures"
+"""The folder of what was drawn from files, which goes with them."""
+
 _ADDRESS = re.compile(r"[0-9a-f]{64}")
 
 
@@ -72,8 +75,10 @@ class FolderStore:
             raise NotStoredError(sha256) from None
 
     def remove(self, sha256: str) -> None:
-        """Remove the file; nothing happens when it is not there."""
+        """Remove the file and the pictures of it; nothing happens when it is not there."""
         self.path(sha256).unlink(missing_ok=True)
+        for picture in (self.folder / PICTURES / sha256[:2]).glob(f"{sha256}-*"):
+            picture.unlink(missing_ok=True)
 
     def __contains__(self, sha256: str) -> bool:
         return self.path(sha256).is_file()

@@ -10,6 +10,7 @@ from compliance.evidence.layout import Page
 ISSUED_ORDER = (
     "reissued",
     "issued",
+    "registered",
     "decided",
     "valid_from",
     "adopted",

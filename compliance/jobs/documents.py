@@ -19,6 +19,7 @@ from compliance.storage.models import Document
 from compliance.workflow import reading as read
 from compliance.workflow.reading import GIVEN_UP, LEASE, Lease
 from compliance.workflow.scanning import INFECTED, refuse_infected
+from compliance.workflow.sealing import seal_if_private
 
 RENEW_SECONDS = LEASE.total_seconds() / 4
 
@@ -39,13 +40,14 @@ def read_one(app: Flask, *, moment: Callable[[], datetime] = clock.now) -> bool:
 
 
 def _read(app: Flask, lease: Lease, moment: Callable[[], datetime]) -> None:
+    uploads = app.config["SETTINGS"].uploads
     if scan(app, lease.sha256, now=moment()) == INFECTED:
         with transaction(app) as session:
             refuse_infected(session, session.get_one(Document, lease.document_id), now=moment())
         return
     try:
         with _held(app, lease, moment):
-            result = read_pdf(FolderStore(app.config["SETTINGS"].uploads).path(lease.sha256), WITH_OCR)
+            result = read_pdf(FolderStore(uploads).path(lease.sha256), WITH_OCR)
     except OSError:  # the store is away or the file is missing: the lease runs out and it is tried again
         log.exception("stored file not readable", document=lease.document_id)
         return
@@ -54,6 +56,9 @@ def _read(app: Flask, lease: Lease, moment: Callable[[], datetime]) -> None:
         return
     with transaction(app) as session:
         stored = read.finish(session, lease, result, now=moment())
+        if stored:
+            store, document = FolderStore(uploads), session.get_one(Document, lease.document_id)
+            seal_if_private(session, document, store, now=moment())
     log.info("document read", document=lease.document_id, state=result.state, stored=stored)
 
 

@@ -5,9 +5,7 @@ huey forgets a task the moment a worker takes it, so a wake-up may be lost; the 
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
 
-import structlog
 from flask import Flask
 from huey import Huey, PostgresHuey, SqliteHuey
 from sqlalchemy import make_url
@@ -19,39 +17,6 @@ from compliance.storage.waking import MAIL, READING
 
 MOST_PENDING = 50
 """More wake-ups than this say nothing new; they pile up only while no worker runs."""
-
-log = structlog.get_logger()
-
-
-class Waker:
-    """What `app.extensions["wake"]` is: call it with a queue's name after the commit. It never raises.
-
-    The queue is opened on first use, in the process that uses it, because its connection must not be forked.
-    """
-
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-        self._queue: Queue | None = None
-        self._opening = Lock()
-
-    def __call__(self, name: str) -> None:
-        """Wake one of the workers that do `name`."""
-        try:
-            self.queue.wake(name)
-        except Exception:  # the row is committed: whoever wrote it must not see an error now
-            log.exception("wake-up lost", queue=name)
-
-    def close(self) -> None:
-        """Let go of the queue's connection; the next wake-up opens it again."""
-        if self._queue is not None:
-            self._queue.close()
-
-    @property
-    def queue(self) -> "Queue":
-        """The queue of this process."""
-        with self._opening:
-            self._queue = self._queue or Queue(self._app)
-            return self._queue
 
 
 class Queue:

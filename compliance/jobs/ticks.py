@@ -12,6 +12,8 @@ from compliance.jobs.transactions import reading, transaction
 from compliance.storage.waking import MAIL, READING
 from compliance.workflow.leasing import is_first_of_day, note_tick
 from compliance.workflow.reading import is_anything_waiting, put_back_expired
+from compliance.workflow.releasing import note_releases
+from compliance.workflow.sealing import destroy_keys
 from compliance.workflow.sending import is_anything_due
 from compliance.workflow.ticking import do_due_row, due_rows, push_ahead
 
@@ -29,9 +31,12 @@ def tick(app: Flask, *, now: datetime) -> Counter[str]:
     counts = do_due_rows(app, now=now)
     with transaction(app) as session:
         put_back_expired(session, now=now)
+        destroy_keys(session, now=now)
         is_new_day = is_first_of_day(session, now=now)
         note_tick(session, now=now)
     if is_new_day:
+        with transaction(app) as session:
+            note_releases(session, now=now)
         tidy_up(app, now=now)
     wake_for_what_waits(app, now=now)
     scan_waiting(app, now=now)

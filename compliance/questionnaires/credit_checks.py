@@ -4,16 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from compliance.questionnaires.mistakes import Flaw
-from compliance.questionnaires.model import (
-    Criticality,
-    DateStep,
-    NumberStep,
-    Question,
-    Questionnaire,
-    TableRule,
-)
+from compliance.questionnaires.model import Criticality, Question, Questionnaire, TableRule
 from compliance.questionnaires.question_types import type_of
 from compliance.questionnaires.surroundings import QuestionCheck, Surroundings
+from compliance.questionnaires.value_rules import DateStep, NumberStep
 
 
 def _worth(question: Question, model: Questionnaire, around: Surroundings) -> Iterator[Flaw]:

@@ -4,12 +4,13 @@
 older one (`rearm`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from compliance.reviews.due_items import DueItem, Ladder
+from compliance.reviews.ladders import at_once, ladder_items
 from compliance.reviews.parameters import BeforeDeadline, Parameters, Step
-from compliance.suppliers.calendar import add_days, add_months
+from compliance.suppliers.calendar import add_months
 from compliance.suppliers.contract_dates import CONTRACT_END, LAST_NOTICE_DAY, ContractDates
 
 ASSESSMENT_AGE = "T4"
@@ -38,20 +39,23 @@ def assessment_too_old(
         return ()
     renew_by = add_months(assessed_on, reassess_months)
     params = {"assessed_on": assessed_on.isoformat(), "renew_by": renew_by.isoformat()}
-    return _ladder((ASSESSMENT_AGE, subject), renew_by, rules.assessment_age, params)
+    return ladder_items((ASSESSMENT_AGE, subject), renew_by, rules.assessment_age, params)
 
 
 def late_answers(subject: str, answers_due: date, set_on: date, rules: Parameters) -> tuple[DueItem, ...]:
     """T5: the answers are not in. Only steps after `set_on`, the day of the invitation or of a new due date."""
-    params = {"answers_due": answers_due.isoformat()}
-    steps = _ladder((LATE_ANSWERS, subject), answers_due, rules.late_answers, params)
-    return tuple(item for item in steps if item.due_on > set_on)
+    return _late(subject, answers_due, set_on, rules.late_answers)
+
+
+def late_completion(subject: str, answers_due: date, set_on: date, rules: Parameters) -> tuple[DueItem, ...]:
+    """T5 after a request for completion: the procurer hears sooner, since a decision waits for it."""
+    return _late(subject, answers_due, set_on, rules.late_completion)
 
 
 def document_expiring(subject: str, name: str, valid_until: date, rules: Parameters) -> tuple[DueItem, ...]:
     """T6: a document's last valid day comes near. `name` says what it is ("ISO 45001"), never a person or file."""
     params = {"document": name, "valid_until": valid_until.isoformat()}
-    return _ladder((DOCUMENT_EXPIRY, subject), valid_until, rules.document_expiry, params)
+    return ladder_items((DOCUMENT_EXPIRY, subject), valid_until, rules.document_expiry, params)
 
 
 def low_band(
@@ -64,14 +68,19 @@ def low_band(
         return ()
     # A false answer (G8) needs a hearing, so it is what the procurer is told of when several causes meet.
     params = {"cause": fired[-1] if fired else "band", "band": band or ""}
-    step = Step(day=0, audience="procurer", opens_review=True, severity=rules.low_band.severity)
-    return _ladder((LOW_BAND, subject), scored_on, (step,), params)
+    return at_once((LOW_BAND, subject), scored_on, rules.low_band.severity, params)
 
 
 def follow_up(subject: str, decided_on: date, follow_up_on: date, rules: Parameters) -> tuple[DueItem, ...]:
     """T9: the follow-up date set in a decision has come, such as the end of an action plan."""
     params = {"decided_on": decided_on.isoformat(), "follow_up_on": follow_up_on.isoformat()}
-    return _ladder((FOLLOW_UP, subject), follow_up_on, rules.follow_up, params)
+    return ladder_items((FOLLOW_UP, subject), follow_up_on, rules.follow_up, params)
+
+
+def _late(subject: str, answers_due: date, set_on: date, steps: Iterable[Step]) -> tuple[DueItem, ...]:
+    params = {"answers_due": answers_due.isoformat()}
+    items = ladder_items((LATE_ANSWERS, subject), answers_due, steps, params)
+    return tuple(item for item in items if item.due_on > set_on)
 
 
 def _before_deadline(
@@ -105,21 +114,3 @@ def _contract_params(dates: ContractDates, deadline: date) -> dict[str, str]:
         "last_working_notice_day": dates.last_working_notice_day,
     }
     return {name: day.isoformat() for name, day in days.items() if day is not None}
-
-
-def _ladder(
-    topic: tuple[str, str], anchor: date, steps: Iterable[Step], params: Mapping[str, str]
-) -> tuple[DueItem, ...]:
-    """Plan every step of a ladder around its date."""
-    return tuple(
-        DueItem(
-            kind=topic[0],
-            key=Ladder(*topic, anchor, step.audience).key(f"{step.day:+d}"),
-            due_on=add_days(anchor, step.day),
-            audience=step.audience,
-            opens_review=step.opens_review,
-            severity=step.severity,
-            params=params,
-        )
-        for step in steps
-    )

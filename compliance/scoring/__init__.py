@@ -17,8 +17,8 @@ from compliance.scoring.method import (
     load_method,
 )
 from compliance.scoring.reading import Case, parse, read_bare_items
-from compliance.scoring.refusals import CaseRefusedError, Refusal
 from compliance.scoring.scorecard import Scorecard, score
+from compliance.suppliers.refusals import CaseRefusedError, Refusal
 
 __all__ = [
     "DEFAULT_METHOD",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
-from compliance.scoring.refusals import Refusal
+from compliance.suppliers.refusals import Refusal
 
 Word = TypeVar("Word", bound=StrEnum)
 

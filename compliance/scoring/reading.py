@@ -9,9 +9,10 @@ from typing import Any
 
 from compliance.scoring.fields import Fields
 from compliance.scoring.items import Item, objections
-from compliance.scoring.refusals import WHOLE_DOCUMENT, CaseRefusedError, Refusal
 from compliance.scoring.words import Area, Criticality, InherentRisk, ItemState, Verdict
+from compliance.suppliers.refusals import CaseRefusedError, Refusal
 
+WHOLE_DOCUMENT = "$"
 FLAGS = ("expects_evidence", "remedied", "judged_false", "bonus")
 ITEM_KEYS = tuple(field.name for field in fields_of(Item))
 
@@ -37,12 +38,16 @@ def parse(data: bytes) -> dict[str, object]:
             parse_constant=_decimal,
         )
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise CaseRefusedError.because(WHOLE_DOCUMENT, f"This is not JSON: {error}.") from error
+        raise _no_case(f"This is not JSON: {error}.") from error
     except RecursionError as error:
-        raise CaseRefusedError.because(WHOLE_DOCUMENT, "This JSON is nested too deeply.") from error
+        raise _no_case("This JSON is nested too deeply.") from error
     if not isinstance(document, dict):
-        raise CaseRefusedError.because(WHOLE_DOCUMENT, "The document must be an object with the key 'items'.")
+        raise _no_case("The document must be an object with the key 'items'.")
     return document
+
+
+def _no_case(sentence: str) -> CaseRefusedError:
+    return CaseRefusedError(Refusal(WHOLE_DOCUMENT, sentence))
 
 
 def _decimal(written: str) -> Decimal:
@@ -67,7 +72,7 @@ def read_bare_items(document: dict[str, object]) -> Case:
     refusals += _doubled(raw)
     inherent_risk = Fields(document, "", refusals).word("inherent_risk", InherentRisk, InherentRisk.UNKNOWN)
     if refusals or inherent_risk is None:
-        raise CaseRefusedError(tuple(refusals))
+        raise CaseRefusedError(*refusals)
     return Case(tuple(item for item in items if item is not None), inherent_risk)
 
 

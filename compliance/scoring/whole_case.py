@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from compliance.answers.journey import plan_journey
-from compliance.answers.profile_json import CaseRefusedError as AnswersRefusedError
 from compliance.answers.profile_json import read_case
 from compliance.answers.routing import Item as Asked
 from compliance.answers.scored import scored_rows
 from compliance.answers.values import Key
 from compliance.scoring.from_answers import item_from
 from compliance.scoring.reading import Case
-from compliance.scoring.refusals import CaseRefusedError, Refusal
 from compliance.scoring.words import InherentRisk, Verdict
+from compliance.suppliers.refusals import CaseRefusedError, Refusal
 
 EVIDENCE = "evidence"
 
@@ -31,10 +30,7 @@ def is_whole_case(document: Mapping[str, object]) -> bool:
 def read_whole_case(document: Mapping[str, object], today: date) -> Case:
     """The case in a document. Raises CaseRefusedError with every mistake in its answers, or in its evidence."""
     case = {name: part for name, part in document.items() if name != EVIDENCE}
-    try:
-        round_, answers = read_case(case, today)
-    except AnswersRefusedError as refused:
-        raise CaseRefusedError(tuple(Refusal(one.at, one.message) for one in refused.refusals)) from refused
+    round_, answers = read_case(case, today)
     without_documents = plan_journey(round_, answers)
     asked = {item.id: item for item in (*without_documents.items, *without_documents.hidden)}
     verdicts = _verdicts(document.get(EVIDENCE, {}), asked)
@@ -46,8 +42,8 @@ def read_whole_case(document: Mapping[str, object], today: date) -> Case:
 
 def _verdicts(raw: object, asked: Mapping[str, Asked]) -> dict[str, Verdict]:
     if not isinstance(raw, dict):
-        raise CaseRefusedError.because(
-            EVIDENCE, "Write an object: question (or question@contract) and verdict."
+        raise CaseRefusedError(
+            Refusal(EVIDENCE, "Write an object: question (or question@contract) and verdict.")
         )
     refusals = []
     words = {word.value for word in Verdict}
@@ -59,5 +55,5 @@ def _verdicts(raw: object, asked: Mapping[str, Asked]) -> dict[str, Verdict]:
         if not isinstance(word, str) or word not in words:
             refusals.append(Refusal(f"{EVIDENCE}.{name}", f"Unknown word. Use one of: {', '.join(Verdict)}."))
     if refusals:
-        raise CaseRefusedError(tuple(refusals))
+        raise CaseRefusedError(*refusals)
     return {name: Verdict(word) for name, word in raw.items()}

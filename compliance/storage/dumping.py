@@ -30,7 +30,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.schema import sort_tables_and_constraints
 
-MIGRATION_TABLE = "alembic_version"
+LEFT_OUT = frozenset({"alembic_version", "file_seal"})
+"""What migrations keep for themselves, and keys that are to be destroyed: a copy would outlive them."""
 AT_ONCE = 500
 
 
@@ -43,12 +44,12 @@ class NotEmptyError(Exception):
 
 
 def tables_of(connection: Connection) -> dict[str, Table]:
-    """Every table that is there, except the one that migrations keep for themselves."""
+    """Every table that is there and may be copied."""
     found = MetaData()
     with warnings.catch_warnings():  # indexes that cannot be reflected do not matter to rows
         warnings.filterwarnings("ignore", category=SAWarning, message="Skipped unsupported reflection")
         found.reflect(connection)
-    return {name: table for name, table in found.tables.items() if name != MIGRATION_TABLE}
+    return {name: table for name, table in found.tables.items() if name not in LEFT_OUT}
 
 
 def dump_table(connection: Connection, table: Table, file: Path) -> int:

@@ -30,13 +30,13 @@ def check_installation(session: Session, *, demo: bool) -> None:
     """
     if not is_migrated(session):
         return
-    row = session.get(Installation, THE_INSTALLATION)
-    stored_demo = bool(row and row.is_demo)
+    is_demo = select(Installation.is_demo).where(Installation.id == THE_INSTALLATION)
+    stored_demo = session.scalar(is_demo)  # of this one column: others may come with a migration still to be run
     demo_users = session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
     if (stored_demo or demo_users) and not demo:
         raise SettingsError(
             "This database was made by `compliance demo` and holds users whose passwords are public. "
             "It starts only through `compliance demo`."
         )
-    if demo and row is not None and not stored_demo:
+    if demo and stored_demo is False:
         raise SettingsError("COMPLIANCE_DEMO is set, but this database was not made by `compliance demo`.")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from compliance.storage.base import Base
 from compliance.storage.engine import only_reading
 
-NOT_NEEDED = frozenset({"event", "kept_form", "scorecard"})
+NOT_NEEDED = frozenset({"event", "file_seal", "kept_form", "scorecard"})
 """Tables that nothing reads which falls due; they hold most of an installation's bytes."""
 AT_ONCE = 1000
 CARELESS = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "temp_store=MEMORY")

@@ -5,21 +5,12 @@ from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache
 
-from holidays import DE_FACTO, PUBLIC
-from holidays.countries.sweden import Sweden
-
 WHIT_MONDAY = "Annandag pingst"
 FRIDAY = 4
 
 
 class BeyondCalendarError(ValueError):
     """A computed day lies before year 1 or after year 9999."""
-
-
-class _SwedishHolidays(Sweden):
-    """The library's Swedish holidays, also after 2100, where the library falls silent without a word."""
-
-    end_year = MAXYEAR
 
 
 def add_months(day: date, months: int) -> date:
@@ -52,8 +43,9 @@ def holidays_of(year: int) -> frozenset[date]:
     them. Whit Monday counts as a working day in all years, also before 2005 when it was still a holiday.
     Nothing but weekends is known before 1953.
     """
-    named = _SwedishHolidays(years=year, language="sv", categories=(PUBLIC, DE_FACTO))
-    return frozenset(day for day, name in named.items() if name != WHIT_MONDAY)
+    from compliance.suppliers.swedish_holidays import named_holidays  # noqa: PLC0415  takes 12 MiB
+
+    return frozenset(day for day, name in named_holidays(year).items() if name != WHIT_MONDAY)
 
 
 def is_working_day(day: date) -> bool:

@@ -43,7 +43,10 @@ def delimited_rows(file: BinaryIO) -> Iterator[tuple[int, list[Cell | Formula]]]
         raise DelimitedError(NOT_TEXT)
     lines = io.TextIOWrapper(file, "utf-16", newline="") if utf_16 else _decoded(file)
     separator = _separator(beginning.decode("utf-16", "replace") if utf_16 else _decode(beginning))
-    yield from _cells(_bounded(lines), separator)
+    try:
+        yield from _cells(_bounded(lines), separator)
+    except UnicodeDecodeError:
+        raise DelimitedError(NOT_TEXT) from None
     if isinstance(lines, io.TextIOWrapper):
         lines.detach()
 

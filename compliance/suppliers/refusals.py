@@ -1,4 +1,4 @@
-"""Step 1, suppliers: one sentence about one mistake in what was given, and where it is."""
+"""Step 1, suppliers: one sentence about one mistake in what was given, and where it is; every step refuses so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,3 +19,11 @@ class Refusal:
     def message(self) -> str:
         """The English sentence with its values."""
         return self.sentence % self.params if self.params else self.sentence
+
+
+class CaseRefusedError(ValueError):
+    """A case in a document was not taken; `refusals` holds every mistake, in document order."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__("; ".join(f"{one.at}: {one.message}" for one in refusals))
+        self.refusals = refusals

@@ -1,27 +1,24 @@
 """Step 1, suppliers: Excel workbooks that come from outside, opened without harm and read row by row.
 
-Before anything is unpacked the archive is looked at: how many parts, how large, and whether one would grow beyond
-all measure. No formula is computed, no macro run, nothing outside the file is fetched. Other steps use the same door.
+The archive is measured before it is opened. No formula is computed, no macro run, nothing outside the file is fetched.
 """
 
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.workbook.workbook import Workbook
-
+from compliance.suppliers.archives import ArchiveError, Limits, measure
 from compliance.suppliers.cells import Cell, Formula
 
-MOST_PARTS = 2_000
+if TYPE_CHECKING:  # the library takes 12 MiB: only what opens or writes a workbook loads it
+    from openpyxl.workbook.workbook import Workbook
+
 MOST_UNPACKED = 400_000_000  # bytes; 50,000 rows of 45 columns come to about 110 million
+LIMITS = Limits(parts=2_000, unpacked=MOST_UNPACKED, part=MOST_UNPACKED)
 MOST_TEXTS = 100_000_000  # bytes of the part that is kept in memory whole
 MOST_COLUMNS = 200
 SHARED_TEXTS = "sharedStrings.xml"
-BEGINNING = 4_096
 
 
 def N_(text: str) -> str:  # noqa: N802 - the marker by which translatable sentences are extracted
@@ -47,33 +44,17 @@ class WorkbookError(ValueError):
 def check_archive(file: BinaryIO) -> None:
     """Look at a workbook from outside before it is opened. Raises `WorkbookError`."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise WorkbookError(TOO_LARGE)
-            for part in parts:
-                _check_part(archive, part)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        if isinstance(error, WorkbookError):
-            raise
-        raise WorkbookError(BROKEN) from None
-    finally:
-        file.seek(0)
-
-
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """No text too long to be kept in memory, and no entities, by which a few lines can become gigabytes."""
-    if part.filename.endswith(SHARED_TEXTS) and part.file_size > MOST_TEXTS:
+        parts = measure(file, LIMITS)
+    except ArchiveError as refused:
+        raise WorkbookError(TOO_LARGE if refused.code == "too_large" else BROKEN) from None
+    if any(size > MOST_TEXTS for name, size in parts.items() if name.endswith(SHARED_TEXTS)):
         raise WorkbookError(TOO_LARGE)
-    if part.filename.lower().endswith((".xml", ".rels")):
-        with archive.open(part) as opened:
-            beginning = opened.read(BEGINNING).replace(b"\x00", b"").upper()
-        if b"<!DOCTYPE" in beginning or b"<!ENTITY" in beginning:
-            raise WorkbookError(BROKEN)
 
 
-def open_workbook(file: BinaryIO) -> Workbook:
+def open_workbook(file: BinaryIO) -> "Workbook":
     """The workbook for reading row by row, after `check_archive`; formulas stay text. Raises `WorkbookError`."""
+    from openpyxl import load_workbook  # noqa: PLC0415  as above
+
     check_archive(file)
     try:
         return load_workbook(file, read_only=True, data_only=False, keep_links=False)
@@ -95,7 +76,7 @@ def workbook_rows(file: BinaryIO, *, sheet: str | None = None) -> Iterator[tuple
     raise WorkbookError(NO_SHEET)
 
 
-def _rows_of(book: Workbook, name: str) -> Iterator[tuple[int, list[Cell | Formula]]]:
+def _rows_of(book: "Workbook", name: str) -> Iterator[tuple[int, list[Cell | Formula]]]:
     sheet = book[name]
     if not hasattr(sheet, "iter_rows"):  # a sheet of its own for a chart
         return
@@ -122,6 +103,8 @@ def _value(cell: object) -> Cell | Formula:
 
 def write_workbook(file: BinaryIO, rows: Iterable[Sequence[str | int | date | None]]) -> int:
     """Write rows to a workbook of one sheet, row by row; gives how many. Texts stay texts, never formulas."""
+    from openpyxl.workbook.workbook import Workbook  # noqa: PLC0415  as above
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "B2"
@@ -135,4 +118,6 @@ def write_workbook(file: BinaryIO, rows: Iterable[Sequence[str | int | date | No
 
 def _kept(value: str | int | date | None) -> str | int | date | None:
     """What a cell can hold: characters that no workbook may contain are left out."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415  as above
+
     return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value

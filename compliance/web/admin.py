@@ -11,6 +11,7 @@ from compliance.storage.models import User
 from compliance.web.access import Access, allow
 from compliance.web.forms.account import ROLE_HINTS, ROLE_NAMES, StaffForm
 from compliance.web.office_events import PAGE, office_events
+from compliance.web.received import row_id
 from compliance.workflow import staffing
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
@@ -124,7 +125,7 @@ def welcome(user_id: int) -> ResponseReturnValue:
 @allow(Access.ADMINISTRATOR)
 def events() -> ResponseReturnValue:
     """What was changed about staff, newest first, a page at a time."""
-    found = office_events(db.session(), before=request.args.get("before", type=int))
+    found = office_events(db.session(), before=request.args.get("before", type=row_id))
     older = found[PAGE - 1].sequence if len(found) > PAGE else None
     return render_template("admin/events.html", events=found[:PAGE], older=older)
 

@@ -29,6 +29,8 @@ SENTENCES = {
     "welcome_sent": N_("A new link to choose a password was sent to %(person)s"),
     "password_changed": N_("%(person)s chose a new password"),
     "code_published": N_("A version of the code of conduct was published"),
+    "questions_released": N_("New questions hold from now on"),
+    "reviews_per_day_changed": N_("The number of new reviews a day was changed"),
     "contracts_imported": N_("Contracts were imported from a file"),
 }
 FIELDS = {

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import CursorResult, bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -20,16 +19,16 @@ from compliance.assessments import OPEN_TO_SUPPLIER, NotAllowedNow, State, step
 from compliance.clock import day_of
 from compliance.questionnaires.question_types import Value
 from compliance.storage.models import Answer, Assessment, User
-from compliance.storage.queries.answering import answer_at, document_ids_of, key_of, stored_contract
+from compliance.storage.queries.answering import answer_at, document_ids_of, key_of
 from compliance.workflow.gathering import answers_of, round_of
 from compliance.workflow.recording import actor_of, assessment_case, digest, record
 from compliance.workflow.remembering import with_memory
+from compliance.workflow.storing import store_first, store_over
 
 CLEARED = "cleared"
 SET_ASIDE = "set_aside"
 """The state of an answer whose question came to mean something else: kept, and counted for nothing."""
 
-FIRST = 1
 KEPT = KeptJourneys()
 
 _ASSESSMENT = Assessment.__table__.c
@@ -131,7 +130,9 @@ def save_answer(  # noqa: PLR0913  who saves what, where, having seen what, when
         "saved_at": now,
     }
     saved = (
-        _replace(session, assessment, item, values, seen) if seen else _add(session, assessment, item, values)
+        store_over(session, assessment, item, values, seen)
+        if seen
+        else store_first(session, assessment, item, values)
     )
     if not saved:
         newer = _stored(session, assessment, item)
@@ -185,32 +186,3 @@ def _now_saved(row: Answer, values: dict[str, object]) -> Answer:
     for name, value in {**values, "revision": row.revision + 1}.items():
         set_committed_value(row, name, value)
     return row
-
-
-def _replace(
-    session: Session, assessment: Assessment, item: Item, values: dict[str, object], seen: int
-) -> bool:
-    """Of several writers who saw the same revision only one finds it still there."""
-    changed = session.execute(
-        update(Answer)
-        .where(*answer_at(assessment.id, item.key), Answer.revision == seen)
-        .values(revision=Answer.revision + 1, **values)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(changed, CursorResult)
-    return bool(changed.rowcount == 1)
-
-
-def _add(session: Session, assessment: Assessment, item: Item, values: dict[str, object]) -> bool:
-    """The unique key lets only one first answer in."""
-    where = {
-        "assessment_id": assessment.id,
-        "question_id": item.question.id,
-        "contract_id": stored_contract(item.key[1]),
-    }
-    try:
-        with session.begin_nested():
-            session.execute(insert(Answer).values(revision=FIRST, **where, **values))
-    except IntegrityError:
-        return False
-    return True

@@ -5,23 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from compliance.answers.carried import Forecast, LastTime, forecast
 from compliance.answers.journey import Journey
 from compliance.answers.routing import Item
-from compliance.storage.models import Answer, Assessment, User
+from compliance.storage.models import Assessment, User
 from compliance.storage.queries.answering import (
-    answer_at,
     answer_to,
     document_ids_of,
     own_document,
-    stored_contract,
 )
 from compliance.workflow.answering import (
-    FIRST,
     begin,
     content_of_given,
     journey_of,
@@ -32,6 +27,7 @@ from compliance.workflow.gathering import answers_of
 from compliance.workflow.proving import give_document
 from compliance.workflow.recording import assessment_case, record
 from compliance.workflow.remembering import LastRound, remember
+from compliance.workflow.storing import FIRST, store_first, store_over
 
 CONFIRMED = "answers_confirmed"
 
@@ -105,32 +101,12 @@ def _put(
         "saved_at": now,
     }
     cleared = answer_to(session, assessment.id, item.key)
-    if cleared is not None:
-        return _replace(session, assessment, item, values, cleared.revision)
-    where = {
-        "assessment_id": assessment.id,
-        "question_id": item.question.id,
-        "contract_id": stored_contract(item.key[1]),
-    }
-    try:
-        with session.begin_nested():
-            session.execute(insert(Answer).values(revision=FIRST, **where, **values))
-    except IntegrityError:
-        return 0
-    return FIRST
-
-
-def _replace(session: Session, assessment: Assessment, item: Item, values: dict[str, Any], seen: int) -> int:
-    """In place of an answer that was cleared."""
-    changed = session.execute(
-        update(Answer)
-        .where(*answer_at(assessment.id, item.key), Answer.revision == seen)
-        .values(revision=seen + 1, **values)
-        .returning(Answer.revision)
-        .execution_options(synchronize_session=False)
-    ).scalar()
+    if cleared is None:
+        return FIRST if store_first(session, assessment, item, values) else 0
+    seen = cleared.revision
+    stored = store_over(session, assessment, item, values, seen)
     session.expire_all()
-    return changed or 0
+    return seen + 1 if stored else 0
 
 
 def _hold_up(

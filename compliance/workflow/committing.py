@@ -14,6 +14,7 @@ from compliance.suppliers.contract_json import RefusedError
 from compliance.suppliers.refusals import Refusal
 from compliance.suppliers.register_words import words
 from compliance.workflow.history import Changed, differences, keep_history
+from compliance.workflow.noting_days import note_commitments
 from compliance.workflow.recording import contract_case, record
 
 MOST = 100_000
@@ -157,6 +158,7 @@ def _keep(
 ) -> None:
     what = Changed(contract_id=row.contract_id, subject="commitment", subject_id=row.id)
     keep_history(session, what, changes, actor=actor, now=now)
+    note_commitments(session, row.contract_id, now=now)
 
 
 def _record(session: Session, row: SocialCommitment, name: str, *, actor: str, now: datetime) -> None:

@@ -146,6 +146,8 @@ def change_contract(  # noqa: PLR0913  who, when, by which way, and what was see
     case, payload = contract_case(contract.id), _logged(changes)
     record(session, case, "contract_changed", actor=actor, now=now, payload=payload)
     arming.rearm_contract(session, contract, now=now)
+    if "max_tiers" in changes and source == "form":  # an import opens no review
+        arming.rearm_subcontractors(session, contract, now=now)
     return changes
 
 

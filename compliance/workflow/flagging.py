@@ -11,62 +11,98 @@ from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from compliance.clock import day_of
 from compliance.reviews.due_items import DueItem, topic_of
-from compliance.reviews.flags import ORDER, Reason, ReviewFlag, add_reason, reason_from
-from compliance.reviews.parameters import Severity
-from compliance.reviews.reasons import wording
+from compliance.reviews.flags import ORDER
+from compliance.reviews.parameters import Severity, parameters
 from compliance.storage.models import Contract, Review, ReviewReason
-from compliance.workflow.addressing import office_for
-from compliance.workflow.posting import Draft, post_to_user
+from compliance.workflow.opening import admit, queue_opening, reasons_that_hold
 from compliance.workflow.recording import contract_case, record
+from compliance.workflow.telling import Told, sentences_of, tell_office
 
-DEADLINES = ("decide_by", "renew_by", "valid_until", "follow_up_on", "answers_due")
+DEADLINES = (
+    "decide_by", "renew_by", "valid_until", "follow_up_on", "answers_due", "begin_by", "report_by", "report_due_on",
+    "meeting_on",
+)  # fmt: skip
 """The values of a reason that say until when to act, the most useful first."""
 
 
-def N_(text: str) -> str:  # noqa: N802  the marker by which translatable sentences are extracted
-    """Mark a sentence for translation; pages translate it."""
-    return text
-
-
-NEEDS_REVIEW = N_("A contract needs a review.")
-UNTIL_CLOSED = N_("The review is closed before the mail is sent.")
-
-
 def flag_contracts(
-    session: Session, contracts: Iterable[Contract], reasons: Sequence[DueItem], *, now: datetime
+    session: Session,
+    contracts: Iterable[Contract],
+    reasons: Sequence[DueItem],
+    *,
+    now: datetime,
+    by_hand: bool = False,
 ) -> list[Review]:
-    """Open or update the one review of each contract; the owner is mailed once for each reason and step.
+    """Give each contract's one review these reasons; its owner is mailed once for each reason and step.
 
-    Gives the reviews that changed: a reason that is known and no worse than before changes nothing.
+    A new review waits until the clock opens it (see `opening`); a critical one and one that a person asks for
+    (`by_hand`) come to the desk at once. Gives the reviews that changed: a reason that is known and no worse than
+    before changes nothing.
     """
     changed: dict[int, Review] = {}
     for contract in contracts:
         for item in reasons:
-            review = _flag(session, contract, item, now)
+            review = _flag(session, contract, item, by_hand=by_hand, now=now)
             if review is not None:
                 changed[review.id] = review
     return list(changed.values())
 
 
-def _flag(session: Session, contract: Contract, item: DueItem, now: datetime) -> Review | None:
+def _flag(
+    session: Session, contract: Contract, item: DueItem, *, by_hand: bool, now: datetime
+) -> Review | None:
     key = _key_to_use(session, contract, item)
     if key is None:
         return None
-    review, opened = _open_review(session, contract, item, now)
+    review, is_new = _open_review(session, contract, item, now)
     stored = _store_reason(session, review, key, item, now)
-    flag = add_reason(
-        _as_flag(session, review, stored), str(contract.id), reason_from(item, today=day_of(now))
-    )
-    review.severity = flag.severity
-    review.due_on = min(
-        (reason.due_on for reason in _reasons(session, review) if reason.due_on), default=None
-    )
+    weigh_anew(session, review)
+    if review.waiting and (by_hand or item.severity == "critical"):
+        admit(session, review, now=now)
+        return review
+    _record(session, review, stored, "review_waits" if is_new else "review_reason_added", now)
+    if is_new:
+        queue_opening(session, now=now)
+    elif not review.waiting:
+        _tell(session, review, item, now)
     session.flush()
-    _record(session, review, stored, "review_opened" if opened else "review_reason_added", now)
-    _tell_office(session, contract, review, item, now)
     return review
+
+
+def weigh_anew(session: Session, review: Review) -> None:
+    """Severity and day of a review from the reasons that hold; those of the last stay when none does."""
+    reasons = reasons_that_hold(session, review)
+    if reasons:
+        review.severity = reasons[0].severity
+        review.due_on = min((reason.due_on for reason in reasons if reason.due_on), default=None)
+    session.flush()
+
+
+def _tell(session: Session, review: Review, item: DueItem, now: datetime) -> None:
+    """Mail the office, unless the review was put off for something as serious or the reason needs no mail."""
+    if item.kind in parameters().without_mail:
+        return
+    if review.snoozed_until is not None:
+        if ORDER.index(item.severity) >= ORDER.index(severity_word(review.snoozed_severity)):
+            return
+        wake(session, review, now=now)
+    sentences = sentences_of(item.kind, item.params, now=now)
+    tell_office(session, review, Told(item.key, item.severity, _deadline(item), sentences), now=now)
+
+
+def wake(session: Session, review: Review, *, now: datetime) -> None:
+    """A review that was put off is back on the desk."""
+    review.snoozed_until, review.snoozed_severity = None, ""
+    payload = {"review": review.id, "severity": review.severity}
+    record(
+        session, contract_case(review.contract_id), "review_woken", actor="system", now=now, payload=payload
+    )
+
+
+def severity_word(text: str) -> Severity:
+    """A stored severity as the steps know it."""
+    return next(known for known in ORDER if known == text)
 
 
 def _key_to_use(session: Session, contract: Contract, item: DueItem) -> str | None:
@@ -75,7 +111,11 @@ def _key_to_use(session: Session, contract: Contract, item: DueItem) -> str | No
     known = session.execute(
         select(ReviewReason.severity, Review.closed_at)
         .join(Review, ReviewReason.review_id == Review.id)
-        .where(ReviewReason.contract_id == contract.id, ReviewReason.key.in_(_keys(key)))
+        .where(
+            ReviewReason.contract_id == contract.id,
+            ReviewReason.key.in_(_keys(key)),
+            ReviewReason.resolved_at.is_(None),
+        )
     ).all()
     decided = [severity for severity, closed_at in known if closed_at is not None]
     if not decided:
@@ -94,19 +134,20 @@ def _keys(key: str) -> list[str]:
 
 
 def _open_review(session: Session, contract: Contract, item: DueItem, now: datetime) -> tuple[Review, bool]:
-    """The contract's open review, and whether it was opened here."""
-    present = find_open_review(session, contract)
+    """The contract's open review, and whether it was made here. It is locked: others may add reasons as well."""
+    locked = _open(contract).with_for_update().execution_options(populate_existing=True)
+    present = session.scalar(locked)
     if present is not None:
         return present, False
     try:
         with session.begin_nested():
-            review = Review(contract_id=contract.id, severity=item.severity, opened_at=now)
+            review = Review(contract_id=contract.id, severity=item.severity, opened_at=now, waiting=True)
             session.add(review)
             session.flush()
     except (
         IntegrityError
     ):  # somebody else opened it in the same moment: the unique index let only one through
-        return session.scalars(_open(contract)).one(), False
+        return session.scalars(locked).one(), False
     return review, True
 
 
@@ -126,6 +167,7 @@ def _store_reason(session: Session, review: Review, key: str, item: DueItem, now
     reason = same[0] if same else ReviewReason(review_id=review.id, contract_id=review.contract_id)
     reason.key, reason.trigger, reason.severity = key, item.kind, item.severity
     reason.params, reason.due_on, reason.updated_at = dict(item.params), _deadline(item), now
+    reason.resolved_at = None
     if not same:
         reason.created_at = now
         session.add(reason)
@@ -136,17 +178,6 @@ def _store_reason(session: Session, review: Review, key: str, item: DueItem, now
 def _reasons(session: Session, review: Review) -> list[ReviewReason]:
     query = select(ReviewReason).where(ReviewReason.review_id == review.id).order_by(ReviewReason.id)
     return list(session.scalars(query))
-
-
-def _as_flag(session: Session, review: Review, but: ReviewReason) -> ReviewFlag | None:
-    """The review's other reasons as the step knows them."""
-    reasons = tuple(_as_reason(one) for one in _reasons(session, review) if one.id != but.id)
-    return ReviewFlag(str(review.contract_id), day_of(review.opened_at), reasons) if reasons else None
-
-
-def _as_reason(row: ReviewReason) -> Reason:
-    severity: Severity = next(known for known in ORDER if known == row.severity)
-    return Reason(topic_of(row.key), row.trigger, severity, day_of(row.created_at), row.params)
 
 
 def _deadline(item: DueItem) -> date:
@@ -164,27 +195,3 @@ def _record(session: Session, review: Review, reason: ReviewReason, name: str, n
         "severity": reason.severity,
     }
     record(session, contract_case(review.contract_id), name, actor="system", now=now, payload=payload)
-
-
-def _tell_office(session: Session, contract: Contract, review: Review, item: DueItem, now: datetime) -> None:
-    words = wording(item.kind, item.params, today=day_of(now))
-    params = {
-        "review": review.id,
-        "severity": item.severity,
-        "reasons": [
-            {"sentence": sentence, "params": dict(item.params)} for sentence in (words.why, words.what_now)
-        ],
-    }
-    draft = Draft(
-        kind="review_opened",
-        key=f"review_opened:{contract.id}:{item.key}",
-        why=NEEDS_REVIEW,
-        cancelled_by=UNTIL_CLOSED,
-        params=params,
-        due_on=_deadline(item),
-        supplier_id=contract.supplier_id,
-        contract_id=contract.id,
-        may_wait=item.severity != "critical",
-    )
-    for user in office_for(session, [contract]):
-        post_to_user(session, user, draft, now=now)

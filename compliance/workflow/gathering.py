@@ -110,7 +110,11 @@ def uses_of(session: Session, assessment: Assessment) -> Uses:
         select(AnswerDocument)
         .where(AnswerDocument.assessment_id == assessment.id)
         .order_by(AnswerDocument.id)
-        .options(selectinload(AnswerDocument.document).selectinload(Document.facts))
+        .options(
+            selectinload(AnswerDocument.document).options(
+                selectinload(Document.facts), selectinload(Document.checked)
+            )
+        )
     )
     uses: dict[Key, list[AnswerDocument]] = defaultdict(list)
     for use in session.scalars(query):

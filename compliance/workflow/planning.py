@@ -7,31 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from compliance.assessments import DRAFT, OPEN_TO_SUPPLIER, State
 from compliance.clock import day_of
 from compliance.decisions.codes import decision_code
+from compliance.evidence.facts import Fact
 from compliance.reviews import triggers
+from compliance.reviews.document_triggers import document_findings
 from compliance.reviews.due_items import DueItem
 from compliance.reviews.parameters import parameters
-from compliance.storage.models import (
-    AnswerDocument,
-    Assessment,
-    Contract,
-    Decision,
-    Document,
-    FactRow,
-    Review,
-    Scorecard,
-)
+from compliance.storage.models import Contract, Decision, Document, Review
 from compliance.suppliers.contract_dates import ContractDates, contract_dates
 from compliance.suppliers.contract_json import read_contract
+from compliance.workflow.latest import assessment_showing
+from compliance.workflow.planning_register import plan_register
+from compliance.workflow.weighing import known_facts
 
 LONG_AGO = date(1990, 1, 1)
 WHOLE_DAY = len("2026-11-23")  # a month alone is not a day to act on
-SUBMITTED = frozenset({State.SUBMITTED, State.SENT_BACK, State.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -44,14 +38,23 @@ class ContractPlan:
 
 
 def plan_contract(session: Session, contract: Contract, *, today: date) -> ContractPlan:
-    """T1, T2 and T9. Of a period that may follow, the days of notice are planned as well: they can lie in this one."""
+    """T1, T2, T9 and what is registered beside the terms."""
+    plan = plan_terms(contract, newest_decision(session, contract), today=today)
+    return replace(plan, items=(*plan.items, *plan_register(session, contract, plan.dates)))
+
+
+def plan_terms(contract: Contract, decision: Decision | None, *, today: date) -> ContractPlan:
+    """T1, T2 and T9, from a contract's terms and the newest decision about it.
+
+    Of a period that may follow, the days of notice are planned as well: they can lie in this one.
+    """
     question = read_contract(contract.terms)
     dates = contract_dates(question.terms, on=today, set_on=LONG_AGO, leads=question.leads)
     subject, rules = f"contract-{contract.id}", parameters()
     items = [
         *triggers.contract_end(subject, dates, rules),
         *triggers.last_notice_day(subject, dates, rules),
-        *_follow_up(session, contract),
+        *_follow_up(decision),
     ]
     if dates.ended or dates.period_end is None:
         return ContractPlan(dates, tuple(items), None)
@@ -61,41 +64,47 @@ def plan_contract(session: Session, contract: Contract, *, today: date) -> Contr
     return ContractPlan(dates, tuple(items), next_day)
 
 
-def plan_assessment(session: Session, assessment: Assessment) -> tuple[DueItem, ...]:
-    """T5 while the supplier may answer, T4 once it has."""
-    subject, rules = f"assessment-{assessment.id}", parameters()
-    if State(assessment.state) in OPEN_TO_SUPPLIER:
-        return triggers.late_answers(subject, assessment.due_on, LONG_AGO, rules)
-    if assessment.submitted_at is None or assessment.reassess_on is None:
-        return ()
-    if State(assessment.state) not in SUBMITTED or not is_newest_submitted(session, assessment):
-        return ()
-    items = triggers.assessment_too_old(
-        subject, assessment.reassess_on, 0, rules
-    )  # a decision may set any day
-    assessed_on = {"assessed_on": day_of(assessment.submitted_at).isoformat()}
-    return tuple(replace(item, params={**item.params, **assessed_on}) for item in items)
+def dates_on(contract: Contract, day: date) -> ContractDates:
+    """The contract's dates by its present terms, as they look on a day."""
+    question = read_contract(contract.terms)
+    return contract_dates(question.terms, on=day, set_on=LONG_AGO, leads=question.leads)
 
 
-def plan_low_band(session: Session, assessment: Assessment) -> tuple[DueItem, ...]:
-    """T7, from the newest scorecard of an assessment that waits for the procurer."""
-    if assessment.state != State.SUBMITTED:
-        return ()
-    newest = select(Scorecard).where(Scorecard.assessment_id == assessment.id)
-    card = session.scalar(newest.order_by(Scorecard.sequence.desc()).limit(1))
-    if card is None:
-        return ()
-    result = (card.result.get("band"), card.result.get("gates", ()))
-    return triggers.low_band(f"assessment-{assessment.id}", day_of(card.created_at), result, parameters())
+def notice_days(contract: Contract, *, on: date) -> set[date]:
+    """The last days of notice that are planned on a day: of the present period and of one that may follow."""
+    dates = dates_on(contract, on)
+    days = {dates.last_notice_day}
+    if dates.period_end is not None and not dates.ended:
+        days.add(dates_on(contract, dates.period_end + timedelta(days=1)).last_notice_day)
+    return {day for day in days if day is not None}
 
 
 def plan_document(session: Session, document: Document) -> tuple[DueItem, ...]:
-    """T6, when a submitted assessment shows the document and its last valid day was read without a doubt."""
-    valid_until = valid_until_of(session, document)
-    if valid_until is None or assessment_showing(session, document) is None:
+    """T6, T15 and T16, when a submitted assessment shows the document, from what was read without a doubt."""
+    if assessment_showing(session, document) is None:
         return ()
+    findings = plan_findings(session, document)
+    valid_until = valid_until_of(session, document)
+    if valid_until is None:
+        return findings
     name = name_of(session, document)
-    return triggers.document_expiring(f"document-{document.id}", name, valid_until, parameters())
+    expiring = triggers.document_expiring(f"document-{document.id}", name, valid_until, parameters())
+    return (*expiring, *findings)
+
+
+def plan_findings(session: Session, document: Document) -> tuple[DueItem, ...]:
+    """T15 and T16, from what the document says."""
+    facts: dict[str, list[str]] = {}
+    for fact in _known(session, document):
+        if fact.answer and not fact.warnings:
+            facts.setdefault(fact.field, []).append(fact.value)
+    return document_findings(
+        f"document-{document.id}",
+        document.kind or "",
+        facts,
+        day_of(document.uploaded_at),
+        parameters(),
+    )
 
 
 def valid_until_of(session: Session, document: Document) -> date | None:
@@ -110,39 +119,6 @@ def name_of(session: Session, document: Document) -> str:
     return standard or document.kind or "PDF"
 
 
-def assessment_showing(session: Session, document: Document) -> Assessment | None:
-    """The newest assessment that was submitted with this document."""
-    return session.scalar(
-        select(Assessment)
-        .join(AnswerDocument, AnswerDocument.assessment_id == Assessment.id)
-        .where(AnswerDocument.document_id == document.id, *_was_submitted())
-        .order_by(Assessment.id.desc())
-        .limit(1)
-    )
-
-
-def documents_of(session: Session, assessment: Assessment) -> Sequence[Document]:
-    """The documents an assessment shows."""
-    shown = select(AnswerDocument.document_id).where(AnswerDocument.assessment_id == assessment.id)
-    return session.scalars(select(Document).where(Document.id.in_(shown)).order_by(Document.id)).all()
-
-
-def newest_submitted(session: Session, supplier_id: int) -> Assessment | None:
-    """The supplier's newest assessment that was submitted."""
-    return session.scalar(
-        select(Assessment)
-        .where(Assessment.supplier_id == supplier_id, *_was_submitted())
-        .order_by(Assessment.id.desc())
-        .limit(1)
-    )
-
-
-def is_newest_submitted(session: Session, assessment: Assessment) -> bool:
-    """Whether no later assessment of this supplier was submitted."""
-    newest = newest_submitted(session, assessment.supplier_id)
-    return newest is not None and newest.id == assessment.id
-
-
 def newest_decision(session: Session, contract: Contract) -> Decision | None:
     """The last decision about a contract."""
     return session.scalar(
@@ -154,8 +130,7 @@ def newest_decision(session: Session, contract: Contract) -> Decision | None:
     )
 
 
-def _follow_up(session: Session, contract: Contract) -> tuple[DueItem, ...]:
-    decision = newest_decision(session, contract)
+def _follow_up(decision: Decision | None) -> tuple[DueItem, ...]:
     if decision is None or decision.next_on is None or _comes_back_by_itself(decision):
         return ()
     decided_on = day_of(decision.decided_at)
@@ -172,12 +147,11 @@ def _comes_back_by_itself(decision: Decision) -> bool:
     )
 
 
-def _was_submitted() -> tuple[ColumnElement[bool], ...]:
-    return (Assessment.state.not_in(DRAFT), Assessment.submitted_at.is_not(None))
+def _facts(session: Session, document: Document, field: str) -> Sequence[Fact]:
+    return [fact for fact in _known(session, document) if fact.field == field and fact.answer]
 
 
-def _facts(session: Session, document: Document, field: str) -> Sequence[FactRow]:
-    query = select(FactRow).where(
-        FactRow.document_id == document.id, FactRow.field == field, FactRow.is_answer
-    )
-    return session.scalars(query.order_by(FactRow.id)).all()
+def _known(session: Session, document: Document) -> Sequence[Fact]:
+    """What is known of a document as its rows stand now, the procurer's words in their places."""
+    session.expire(document, ["facts", "checked"])
+    return known_facts(document)

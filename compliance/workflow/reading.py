@@ -5,14 +5,16 @@ A reader that dies leaves a lease that runs out. Three attempts, then the docume
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, CursorResult, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from compliance.evidence.authenticity import text_is_compared
 from compliance.evidence.facts import STATES, Fact, Reading
+from compliance.evidence.fingerprint import bands, fingerprint
 from compliance.evidence.naming import names_supplier
-from compliance.storage.models import Document, FactRow, ReadingJob
+from compliance.storage.models import Document, FactRow, ReadingJob, TextBand
 from compliance.workflow import arming
 from compliance.workflow.recording import record, supplier_case
 from compliance.workflow.scoring import rescore_document
@@ -77,11 +79,23 @@ def finish(session: Session, lease: Lease, reading: Reading, *, now: datetime) -
     document.kind = kind.value[:40] if kind is not None else None
     document.pages = reading.pages or None
     document.names_supplier = names_supplier(reading, known_supplier(document.supplier))
+    _keep_traces(session, document, reading)
     _set_state(session, document, reading.state, now=now)
     session.expire(document, ["facts"])
     arming.rearm_document(session, document, now=now)
     rescore_document(session, document, now=now)
     return True
+
+
+def _keep_traces(session: Session, document: Document, reading: Reading) -> None:
+    """What questions of authenticity need: when the file was made, and of the text only its fingerprint."""
+    document.made_on = date.fromisoformat(reading.made_on) if reading.made_on else None
+    document.changed_on = date.fromisoformat(reading.changed_on) if reading.changed_on else None
+    compared = text_is_compared(document.kind or "")
+    traces = fingerprint(reading.text, (document.supplier.name,)) if compared else ()
+    document.fingerprint = list(traces) or None
+    session.execute(delete(TextBand).where(TextBand.document_id == document.id))
+    session.add_all(TextBand(document_id=document.id, band=band) for band in bands(traces))
 
 
 def renew(session: Session, lease: Lease, *, now: datetime) -> bool:

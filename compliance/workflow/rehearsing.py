@@ -5,7 +5,7 @@ and nothing is changed.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -62,19 +62,34 @@ class Difference:
     removed: tuple[Happening, ...]
 
 
+class TakesTooLongError(Exception):
+    """The rehearsal was given up: there is more than whoever asked wants to wait for."""
+
+
+def never() -> bool:
+    """Wait as long as it takes."""
+    return False
+
+
 def rehearse(
-    session: Session, *, start: datetime, days: int, instead: OtherTerms | None = None
+    session: Session,
+    *,
+    start: datetime,
+    days: int,
+    instead: OtherTerms | None = None,
+    give_up: Callable[[], bool] = never,
 ) -> tuple[Happening, ...]:
     """Everything that would happen from `start` for so many days, in order.
 
-    `session` is on a scratch copy and is used up. `instead` changes one contract first.
+    `session` is on a scratch copy and is used up. `instead` changes one contract first. Raises `TakesTooLongError`
+    when `give_up`, asked again and again, says so.
     """
     if instead is not None:
         contract = session.scalars(select(Contract).where(Contract.number == instead.number)).one()
         contract.terms = dict(instead.terms)
         rearm_contract(session, contract, now=start)
     last = datetime.combine(day_of(start) + timedelta(days=days), LAST_MINUTE, tzinfo=STOCKHOLM)
-    happened = list(_until(session, start, last))
+    happened = list(_until(session, start, last, give_up))
     return tuple(
         sorted(happened, key=lambda one: (one.on, one.sort != "failure", one.contract, one.what, one.to))
     )
@@ -86,13 +101,17 @@ def compare(before: tuple[Happening, ...], after: tuple[Happening, ...]) -> Diff
     return Difference(tuple((has - had).elements()), tuple((had - has).elements()))
 
 
-def _until(session: Session, start: datetime, last: datetime) -> Iterator[Happening]:
+def _until(
+    session: Session, start: datetime, last: datetime, give_up: Callable[[], bool]
+) -> Iterator[Happening]:
     """From one moment at which something is due to the next, as the clock would go."""
     told: set[tuple[int, datetime]] = set()
     while (due_at := session.scalar(_NEXT_MOMENT)) is not None and due_at <= last:
         now = max(due_at, start)
         newest_mail = session.scalar(select(func.max(Message.id))) or 0
         for row_id in due_rows(session, now=now, limit=AT_ONCE):
+            if give_up():
+                raise TakesTooLongError
             yield from _try(session, row_id, now)
         yield from _reasons(session, told, now)
         yield from _mails(session, newest_mail, now)

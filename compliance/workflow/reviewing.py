@@ -9,9 +9,12 @@ from compliance.assessments import NotAllowedNow, State, step
 from compliance.clock import day_of
 from compliance.storage.models import Assessment, AssessmentContract, Contract, Review, ReviewReason
 from compliance.workflow import arming
+from compliance.workflow.flagging import wake
+from compliance.workflow.opening import admit
 from compliance.workflow.recording import assessment_case, contract_case, record
+from compliance.workflow.telling import BY_HAND
 
-BY_HAND = "hand"
+__all__ = ["BY_HAND", "ReviewsOpenError", "close_round", "end_round", "is_under_review", "open_by_hand"]
 
 
 class ReviewsOpenError(Exception):
@@ -39,10 +42,20 @@ def open_by_hand(session: Session, contract: Contract, text: str, *, actor: str,
     )
     session.add(reason)
     session.flush()
+    bring_forward(session, review, now=now)
     session.expire(review, ["reasons"])
     payload = {"review": review.id, "reason": reason.id}
     record(session, contract_case(contract.id), "review_asked_for", actor=actor, now=now, payload=payload)
     return review
+
+
+def bring_forward(session: Session, review: Review, *, now: datetime) -> None:
+    """A review that a person asks for waits no longer, nor is it put off."""
+    if review.waiting:
+        admit(session, review, now=now)
+    if review.snoozed_until is not None:
+        wake(session, review, now=now)
+    session.flush()
 
 
 def close_round(session: Session, assessment: Assessment, *, actor: str, now: datetime) -> None:

@@ -104,7 +104,14 @@ def _weigh_all(
     weighings = []
     for asked in (*journey.items, *journey.hidden):
         weighed = tuple(
-            weigh(use, asked, claims_of(asked, answers), assessment.supplier, on=on)
+            weigh(
+                use,
+                asked,
+                claims_of(asked, answers),
+                assessment.supplier,
+                on=on,
+                until=assessment.submitted_at,
+            )
             for use in uses.get(asked.key, ())
         )
         revision = revisions.get(asked.key, 0)

@@ -13,6 +13,7 @@ from compliance.suppliers.contract_json import RefusedError
 from compliance.suppliers.identity import MASK, Identity
 from compliance.suppliers.refusals import Refusal
 from compliance.suppliers.tiers import entry_refusals
+from compliance.workflow import arming
 from compliance.workflow.history import Changed, differences, keep_history
 from compliance.workflow.recording import contract_case, record
 from compliance.workflow.registering import stored_number
@@ -65,6 +66,7 @@ def add_subcontractor(
     session.flush()
     _keep(session, entry, {"name": [None, entry.name], "tier": [None, entry.tier]}, actor, now)
     _record(session, entry, "subcontractor_added", actor, now, {"tier": entry.tier})
+    arming.rearm_subcontractor(session, entry, now=now)
     return entry
 
 
@@ -89,6 +91,7 @@ def change_subcontractor(
     if changes:
         _store(session, entry, changes, actor=actor, now=now)
         _record(session, entry, "subcontractor_changed", actor, now, {"fields": sorted(changes)})
+        arming.rearm_subcontractor(session, entry, now=now)
     return changes
 
 
@@ -110,6 +113,7 @@ def decide_subcontractor(  # noqa: PLR0913  who, when, why, and what was seen be
     entry.decided_by_id, entry.decided_at = actor_id, now
     _store(session, entry, changes, actor=actor, now=now)
     _record(session, entry, f"subcontractor_{approval}", actor, now, {"tier": entry.tier})
+    arming.rearm_subcontractor(session, entry, now=now)
 
 
 def remove_subcontractor(
@@ -128,6 +132,7 @@ def remove_subcontractor(
     entry.representative = ""
     _store(session, entry, {"removed_at": [None, now]}, actor=actor, now=now)
     _record(session, entry, "subcontractor_removed", actor, now, {"tier": entry.tier})
+    arming.rearm_subcontractor(session, entry, now=now)
 
 
 def _check(

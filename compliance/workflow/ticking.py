@@ -12,15 +12,16 @@ from sqlalchemy.orm import Session, aliased
 
 from compliance.assessments import OPEN_TO_SUPPLIER, State
 from compliance.clock import day_of
-from compliance.reviews.triggers import ASSESSMENT_AGE, DOCUMENT_EXPIRY, FOLLOW_UP, LATE_ANSWERS
-from compliance.storage.models import Assessment, Contract, Document, DueRow, User
-from compliance.suppliers.contract_dates import CONTRACT_END, LAST_NOTICE_DAY
-from compliance.workflow import planning
+from compliance.reviews.contract_triggers import QUIET
+from compliance.storage.models import Assessment, Contract, DueRow, Review, User
 from compliance.workflow.arming import RECOMPUTE, as_due_item, rearm_contract
 from compliance.workflow.digesting import gather
 from compliance.workflow.flagging import flag_contracts
 from compliance.workflow.inviting import remind_colleagues
+from compliance.workflow.opening import OPENING, open_waiting
 from compliance.workflow.posting import DIGEST, Draft, post_to_contact
+from compliance.workflow.snoozing import SNOOZE, end_snooze
+from compliance.workflow.standing import cause_of, concerned
 
 DONE, SUPERSEDED, CANCELLED = "done", "superseded", "cancelled"
 FIRST_DELAY = timedelta(minutes=10)
@@ -43,7 +44,10 @@ def due_rows(session: Session, *, now: datetime, limit: int) -> list[int]:
 
 
 def do_due_row(session: Session, row_id: int, *, now: datetime) -> str | None:
-    """Claim a due row and do what it says: done, superseded or cancelled; None when another clock was faster."""
+    """Claim a due row and do what it says: done, superseded or cancelled.
+
+    None when another clock was faster, or when the row is to be looked at again.
+    """
     claimed = session.execute(
         update(DueRow).where(DueRow.id == row_id, DueRow.done_at.is_(None)).values(done_at=now)
     )
@@ -77,22 +81,50 @@ def _newer_step_is_due(session: Session, row: DueRow, now: datetime) -> bool:
     return bool(session.scalar(select(newer)))
 
 
-def _fire(session: Session, row: DueRow, now: datetime) -> str:
-    source_id = int(row.source.partition(":")[2])
-    if row.kind == RECOMPUTE:
-        rearm_contract(session, session.get_one(Contract, source_id), now=now)
-        return DONE
-    if row.kind == DIGEST:
-        reader = session.get_one(User, source_id)
-        return DONE if gather(session, reader, on=row.due_on, now=now) else CANCELLED
+def _fire(session: Session, row: DueRow, now: datetime) -> str | None:
+    if row.kind in _OWN_ROWS:
+        return _OWN_ROWS[row.kind](session, row, now)
     if row.params["audience"] == "supplier":
-        return _remind(session, session.get_one(Assessment, source_id), row, now)
-    contracts = [
-        one for one in _CONCERNED[row.kind](session, source_id, row) if not _has_ended(one, row, now)
-    ]
+        return _remind(session, session.get_one(Assessment, _source_id(row)), row, now)
+    cause = cause_of(row.key, row.params["values"], today=day_of(now))
+    contracts = [one for one in concerned(session, cause) if not _has_ended(one, now)]
     if not contracts:
+        if row.kind == QUIET:  # something was done meanwhile: count anew from there
+            rearm_contract(session, session.get_one(Contract, cause.subject_id), now=now)
         return CANCELLED
     return DONE if flag_contracts(session, contracts, [as_due_item(row)], now=now) else CANCELLED
+
+
+def _recompute(session: Session, row: DueRow, now: datetime) -> str:
+    rearm_contract(session, session.get_one(Contract, _source_id(row)), now=now)
+    return DONE
+
+
+def _digest(session: Session, row: DueRow, now: datetime) -> str:
+    reader = session.get_one(User, _source_id(row))
+    return DONE if gather(session, reader, on=row.due_on, now=now) else CANCELLED
+
+
+def _open_waiting(session: Session, row: DueRow, now: datetime) -> str | None:
+    return DONE if open_waiting(session, row, now=now) else None
+
+
+def _end_snooze(session: Session, row: DueRow, now: datetime) -> str:
+    review = session.get_one(Review, _source_id(row))
+    return DONE if end_snooze(session, review, on=row.due_on, now=now) else CANCELLED
+
+
+_OWN_ROWS: dict[str, Callable[[Session, DueRow, datetime], str | None]] = {
+    RECOMPUTE: _recompute,
+    DIGEST: _digest,
+    OPENING: _open_waiting,
+    SNOOZE: _end_snooze,
+}
+"""Rows that are not a step of a trigger."""
+
+
+def _source_id(row: DueRow) -> int:
+    return int(row.source.partition(":")[2])
 
 
 def _remind(session: Session, assessment: Assessment, row: DueRow, now: datetime) -> str:
@@ -100,7 +132,7 @@ def _remind(session: Session, assessment: Assessment, row: DueRow, now: datetime
     if State(assessment.state) not in OPEN_TO_SUPPLIER:
         return CANCELLED
     contracts = assessment.contracts
-    if contracts and all(_has_ended(one, row, now) for one in contracts):
+    if contracts and all(_has_ended(one, now) for one in contracts):
         return CANCELLED
     draft = Draft(
         kind="reminder",
@@ -116,79 +148,9 @@ def _remind(session: Session, assessment: Assessment, row: DueRow, now: datetime
     return DONE if post_to_contact(session, assessment.contact, draft, now=now) else CANCELLED
 
 
-def _has_ended(contract: Contract, row: DueRow, now: datetime) -> bool:
+def _has_ended(contract: Contract, now: datetime) -> bool:
     """Whether nothing can be done about a contract any more. Its own end is told of, also when it comes late."""
-    del row
     return contract.period_end is not None and contract.period_end < day_of(now)
-
-
-def _of_contract(session: Session, source_id: int, row: DueRow) -> list[Contract]:
-    del row
-    return [session.get_one(Contract, source_id)]
-
-
-def _of_decision(session: Session, source_id: int, row: DueRow) -> list[Contract]:
-    """The contract, unless a later decision took the follow-up's place."""
-    contract = session.get_one(Contract, source_id)
-    decision = planning.newest_decision(session, contract)
-    return [contract] if decision is not None and f":decision-{decision.id}:" in row.key else []
-
-
-def _of_old_assessment(session: Session, source_id: int, row: DueRow) -> list[Contract]:
-    """The contracts it covers, unless a newer round was answered or is under way."""
-    del row
-    assessment = session.get_one(Assessment, source_id)
-    later = select(Assessment.id).where(
-        Assessment.supplier_id == assessment.supplier_id,
-        Assessment.id > assessment.id,
-        Assessment.state.not_in([State.CANCELLED, State.DECLINED]),
-    )
-    return [] if session.scalar(later.limit(1)) is not None else assessment.contracts
-
-
-def _of_late_answers(session: Session, source_id: int, row: DueRow) -> list[Contract]:
-    del row
-    assessment = session.get_one(Assessment, source_id)
-    return assessment.contracts if State(assessment.state) in OPEN_TO_SUPPLIER else []
-
-
-def _of_document(session: Session, source_id: int, row: DueRow) -> list[Contract]:
-    """The contracts of the supplier's newest submitted answers, if these show the document and no newer one."""
-    document = session.get_one(Document, source_id)
-    assessment = planning.newest_submitted(session, document.supplier_id)
-    if assessment is None or document not in planning.documents_of(session, assessment):
-        return []
-    until = planning.valid_until_of(session, document)
-    if until is None or until.isoformat() != row.params["values"].get("valid_until"):
-        return []
-    return [] if _is_replaced(session, document, assessment) else assessment.contracts
-
-
-def _is_replaced(session: Session, document: Document, assessment: Assessment) -> bool:
-    """Whether the same answers show another document of the same kind that is valid longer."""
-    mine = planning.valid_until_of(session, document)
-    name = planning.name_of(session, document)
-    for other in planning.documents_of(session, assessment):
-        until = planning.valid_until_of(session, other)
-        if (
-            other.kind == document.kind
-            and planning.name_of(session, other) == name
-            and until
-            and mine
-            and until > mine
-        ):
-            return True
-    return False
-
-
-_CONCERNED: dict[str, Callable[[Session, int, DueRow], list[Contract]]] = {
-    CONTRACT_END: _of_contract,
-    LAST_NOTICE_DAY: _of_contract,
-    FOLLOW_UP: _of_decision,
-    ASSESSMENT_AGE: _of_old_assessment,
-    LATE_ANSWERS: _of_late_answers,
-    DOCUMENT_EXPIRY: _of_document,
-}
 
 
 def _changed(result: object) -> bool:

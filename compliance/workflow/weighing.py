@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from compliance.answers.routing import Answers, Item
+from compliance.evidence.checked import PROCURER, SUPPLIER, Role, Word, claimed, settled
 from compliance.evidence.facts import STATES, Fact, Reading
 from compliance.evidence.matching import Expectation, Finding, Proof, compare, verdict
 from compliance.evidence.naming import KnownSupplier
@@ -14,7 +15,7 @@ from compliance.evidence.page_range import Range, preferring
 from compliance.questionnaires.model import Evidence, Question
 from compliance.scoring.items import Item as ScoringItem
 from compliance.scoring.words import Verdict
-from compliance.storage.models import AnswerDocument, Document, FactRow, Supplier
+from compliance.storage.models import AnswerDocument, CheckedFact, Document, FactRow, Supplier
 from compliance.workflow.registering import identity_of
 
 BEST_FIRST = (
@@ -71,13 +72,23 @@ class WeighedQuestion:
 
 
 def weigh(
-    use: AnswerDocument, item: Item, claims: dict[str, str], supplier: Supplier, *, on: date
+    use: AnswerDocument,
+    item: Item,
+    claims: dict[str, str],
+    supplier: Supplier,
+    *,
+    on: date,
+    until: datetime | None = None,
 ) -> Weighed:
-    """Hold one document against one answer. A person's judgement wins over the machine's verdict."""
+    """Hold one document against one answer. A person's judgement wins over the machine's verdict.
+
+    What the supplier said about the document after `until` is left out: it belongs to a draft.
+    """
     document = use.document
     if document.state not in STATES:  # not read yet
         return Weighed(use, (), Verdict(use.judged) if use.judged else Verdict.NONE)
-    findings = hold_against(document, item.question, claims, supplier, on=on, pages=pages_of(use))
+    words = words_about(document, until=until)
+    findings = hold_against(document, item.question, claims, supplier, on=on, pages=pages_of(use), words=words)
     return Weighed(use, findings, Verdict(use.judged or verdict(findings)))
 
 
@@ -94,12 +105,15 @@ def hold_against(
     *,
     on: date,
     pages: Range = None,
+    words: tuple[Word, ...] = (),
 ) -> tuple[Finding, ...]:
-    """What a document that has been read says as proof of an answer to a question."""
+    """What a document that has been read says as proof of an answer to a question, and what people say of it."""
     proof = Proof(
         supplier=known_supplier(supplier), expectation=_expectation(question.evidence), claims=claims
     )
-    return compare(preferring(reading_of(document, supplier), pages), proof, on)
+    reading = reading_of(document, supplier)
+    found = compare(preferring(settled(reading, words), pages), proof, on)
+    return (*claimed(reading, words), *found)
 
 
 def claims_about(question: Question, contract_id: int | None, answers: Answers) -> dict[str, str]:
@@ -130,7 +144,28 @@ def reading_of(document: Document, supplier: Supplier) -> Reading:
         pages=document.pages or 0,
         facts=tuple(_fact(row) for row in document.facts),
         text=(supplier.name,) if document.names_supplier else (),
+        made_on=document.made_on.isoformat() if document.made_on else "",
+        changed_on=document.changed_on.isoformat() if document.changed_on else "",
     )
+
+
+def words_about(document: Document, *, until: datetime | None = None) -> tuple[Word, ...]:
+    """What people said about a document's facts, in that order; of the supplier only what it said before `until`."""
+    said = sorted(document.checked, key=lambda row: (row.said_at, row.id))
+    return tuple(
+        word_of(row) for row in said if until is None or row.role == PROCURER or row.said_at <= until
+    )
+
+
+def word_of(row: CheckedFact) -> Word:
+    """A stored word as the evidence step knows it."""
+    role: Role = PROCURER if row.role == PROCURER else SUPPLIER
+    return Word(row.field, row.about, row.value, role)
+
+
+def known_facts(document: Document) -> tuple[Fact, ...]:
+    """What is known of a document: what the machine read, with the procurer's words in their places."""
+    return settled(reading_of(document, document.supplier), words_about(document)).facts
 
 
 def _expectation(evidence: Evidence | None) -> Expectation:

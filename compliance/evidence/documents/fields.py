@@ -7,6 +7,7 @@ from functools import cache
 
 from compliance.evidence.dated import Dated
 from compliance.evidence.facts import Fact
+from compliance.evidence.holder import is_field_label
 from compliance.evidence.labelled import SEPARATORS, Value, fact_at, on_line, values_after
 from compliance.evidence.labels import Labels, unaccented
 from compliance.evidence.layout import Page
@@ -44,7 +45,7 @@ def labelled(pages: Sequence[Page], field: str, accept: Accept, role: str = "") 
     for page in pages:
         places = values_after(page, field_labels(), (role or field,))
         for place in sorted(places, key=lambda place: place.how != "line"):
-            found = accept(place.text)
+            found = None if is_field_label(place.text.split("\t")[0]) else accept(place.text)
             stands = _announces(place) if place.how == "line" else _ends_label(place)
             if found is not None and stands:
                 yield _fact(field, place, found)
@@ -53,7 +54,7 @@ def labelled(pages: Sequence[Page], field: str, accept: Accept, role: str = "") 
 def _announces(place: Value) -> bool:
     """'Status: aktiv', 'Scope Cleaning', 'är medlem i X' announce a value; a word inside a sentence does not."""
     before = place.line.for_labels[: place.start].rstrip(SEPARATORS)
-    if _GOES_ON.search(before):
+    if _GOES_ON.search(before) or (place.text[0].isdigit() and before.endswith(place.label)):
         return True
     ahead = before[: len(before) - len(place.label)].rstrip(" ")
     opens = not ahead or ahead[-1] in _BREAKS

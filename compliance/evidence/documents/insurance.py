@@ -17,6 +17,7 @@ from compliance.evidence.documents.fields import (
 from compliance.evidence.documents.policy import version_dates
 from compliance.evidence.facts import Fact
 from compliance.evidence.holder import certificate_holders
+from compliance.evidence.issuer import certifying
 from compliance.evidence.labelled import distinct, fact_at, on_line
 from compliance.evidence.labels import unaccented
 from compliance.evidence.layout import Page
@@ -49,21 +50,22 @@ def read_insurance(pages: Sequence[Page]) -> tuple[Fact, ...]:
         *_covers(pages),
         *distinct(labelled(pages, "amount", amount)),
         *distinct(period(find_dated(pages))),
-        *version_dates(pages),
+        *version_dates(pages, printed=True),
         *valid_until(pages),
     )
 
 
 def _insurers(pages: Sequence[Page]) -> Iterator[Fact]:
-    """What a label announces, a company with 'insurance' in its name, a known insurer."""
+    """What a label announces, a company with 'insurance' in its name, who confirms, a known insurer."""
     terms = vocabulary("terms")
     yield from labelled(pages, "issuer", _company)
-    telling = re.compile(rf"(?:{'|'.join(terms['insurer_words'])})\b")
+    telling = re.compile(rf"(?:{'|'.join(terms['insurer_words'])})\b", re.IGNORECASE)
     for page in pages:
         for line in page.lines:
             for name in find_names(line.text):
                 if telling.search(name.name):
                     yield fact_at("issuer", name.name, on_line(page, line, name.start, name.end), 0.85)
+    yield from (fact for page in pages for fact in certifying(page))
     yield from by_words(pages, "issuer", terms["insurers"], as_is=True)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from compliance.evidence.dated import find_dated
 from compliance.evidence.documents.fields import Found, any_text, by_words, labelled, words_pattern
 from compliance.evidence.documents.policy import version_dates
 from compliance.evidence.facts import Fact
@@ -11,13 +12,15 @@ from compliance.evidence.labelled import distinct, fact_at, on_line
 from compliance.evidence.labels import unaccented
 from compliance.evidence.layout import Page
 from compliance.evidence.names import find_names
-from compliance.evidence.validity import valid_until
+from compliance.evidence.validity import to_fact, valid_until
 from compliance.evidence.vocabulary import vocabulary
 
 PERMIT = "permit"  # the kind of document
 LONGEST = 80
 _NAME = r"[A-ZÅÄÖÉÜ][^\W\d_]+"
 _PERSON = re.compile(rf"{_NAME}(?:[ -](?:(?:af|av|von|de|van|der) )?{_NAME}){{1,3}}(?!\w)")
+_ISSUED_BY = re.compile(r"(?:utfärda[dt]|issued)\b.{0,30}\b(?:av|by)\s$", re.IGNORECASE)
+_TEACHES = re.compile(r"utbildning|utbildar|brandskydd|training|academy|akademi|skol", re.IGNORECASE)
 _SURNAME_FIRST = re.compile(rf"{_NAME}(?:-{_NAME})?,\s{_NAME}(?!\w)")
 
 
@@ -27,9 +30,14 @@ def read_permit(pages: Sequence[Page]) -> tuple[Fact, ...]:
         *distinct(_holders(pages)),
         *distinct(_permits(pages)),
         *distinct(_issuers(pages)),
-        *version_dates(pages),
+        *distinct((*version_dates(pages), *_completed(pages))),
         *valid_until(pages),
     )
+
+
+def _completed(pages: Sequence[Page]) -> Iterator[Fact]:
+    """The day of the course or exam."""
+    return (to_fact("issued_on", one) for one in find_dated(pages) if one.role == "completed")
 
 
 def named_by_initials(facts: Sequence[Fact], names: Sequence[str]) -> tuple[Fact, ...]:
@@ -98,9 +106,7 @@ def _issuers(pages: Sequence[Page]) -> Iterator[Fact]:
     for page in pages:
         for line in page.lines:
             for name in find_names(line.text):
-                if re.search(
-                    r"utbildning|brandskydd|training|academy|akademi|skol", name.name, re.IGNORECASE
-                ):
+                if _ISSUED_BY.search(line.text[: name.start]) or _TEACHES.search(name.name):
                     yield fact_at("issuer", name.name, on_line(page, line, name.start, name.end), 0.75)
 
 

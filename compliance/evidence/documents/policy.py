@@ -17,7 +17,8 @@ from compliance.evidence.validity import to_fact, valid_until
 
 VERSION_ROLES = ("issued", "reissued", "revised", "adopted", "decided")
 PRINTED = ("printed",)
-OTHER_ROLES = ("published", "dated", "valid_from")
+OTHER_ROLES = ("published", "dated")
+FIRST_DAY = ("valid_from",)
 _YEAR = re.compile(r"(?<![\d.–\-])(?:19|20)\d\d(?![\d/.–\-])")
 COVER_CELL = 40
 LABELLED = 0.75  # confidence of a date with a label
@@ -42,7 +43,7 @@ def version_dates(pages: Sequence[Page], *, printed: bool = False) -> tuple[Fact
     """When this version was made: the latest labelled day, else a date on the cover, else month or year in the title.
 
     Dates inside sentences of inner pages are about other things; control tables stand on the first and last pages.
-    With `printed` the day of printing counts too, last.
+    With `printed` the day of printing counts too, last; the first day of what it tells does not.
     """
     outer = {page.number for page in pages[:3]} | {page.number for page in pages[-2:]}
     dated = [
@@ -53,7 +54,7 @@ def version_dates(pages: Sequence[Page], *, printed: bool = False) -> tuple[Fact
     latest_first = sorted(dated, key=lambda one: one.value, reverse=True)  # tables of versions name them all
     others = [
         one
-        for role in (*OTHER_ROLES, *(PRINTED if printed else ()))
+        for role in (*OTHER_ROLES, *(PRINTED if printed else FIRST_DAY))
         for one in latest_first
         if one.role == role and not one.running
     ]

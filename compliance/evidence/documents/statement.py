@@ -15,6 +15,7 @@ _YEAR = re.compile(
     r"|year end(?:ing|ed)(?: on)?|(?:räkenskaps|verksamhets|regnskaps)år(?:et)?(?: som avslutades)?|geschäftsjahr",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\W*(?:ending|ended|to|that|from|som|slutade)?\W*", re.IGNORECASE)
 _SINGLE = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?(?!\d)")
 REACH = 40  # characters between the words and the year
 
@@ -31,7 +32,7 @@ def _periods(pages: Sequence[Page]) -> Iterator[Fact]:
             for match in _YEAR.finditer(line.text):
                 rest = line.text[match.end() : match.end() + REACH]
                 yield from _told(page, line, match.end(), rest)
-                if following is not None and not rest.strip():
+                if following is not None and _GOES_ON.fullmatch(rest):
                     yield from _told(page, following, 0, following.text[:REACH])
 
 

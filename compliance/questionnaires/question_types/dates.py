@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from compliance.questionnaires.model import DateRule, Question
+from compliance.questionnaires.model import Question
 from compliance.questionnaires.question_types.base import QuestionType, Value, only_one, single
 from compliance.questionnaires.question_types.problems import BadValueError
+from compliance.questionnaires.value_rules import DateRule
 
 NEVER = "never"
 """The value of "has not been done", where the question offers it."""

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from compliance.questionnaires.conditions import Actual
-from compliance.questionnaires.model import NumberRule, NumberStep, Question
+from compliance.questionnaires.model import Question
 from compliance.questionnaires.question_types.base import QuestionType, Value, only_one, single
 from compliance.questionnaires.question_types.problems import BadValueError
+from compliance.questionnaires.value_rules import NumberRule, NumberStep
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]")
 GROUPED = re.compile(r"[+-]?[0-9]{1,3}( [0-9]{3})+([.,][0-9]+)?")

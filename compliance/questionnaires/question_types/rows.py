@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from compliance.questionnaires.model import Column, Criticality, Question, TableRule, TextRule
+from compliance.questionnaires.model import Column, Criticality, Question, TableRule
 from compliance.questionnaires.question_types.base import QuestionType, single
 from compliance.questionnaires.question_types.choices import OneOf
 from compliance.questionnaires.question_types.dates import Day
@@ -15,6 +15,7 @@ from compliance.questionnaires.question_types.identities import Country, Organis
 from compliance.questionnaires.question_types.numbers import Number
 from compliance.questionnaires.question_types.problems import BadTableError, BadValueError, Place
 from compliance.questionnaires.question_types.texts import FreeText
+from compliance.questionnaires.value_rules import TextRule
 
 Cells = Mapping[str, str]
 """One row: what stands in each column, by its code; an empty cell is left out."""

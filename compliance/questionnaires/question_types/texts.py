@@ -4,9 +4,10 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from compliance.questionnaires.model import Question, TextRule
+from compliance.questionnaires.model import Question
 from compliance.questionnaires.question_types.base import QuestionType, Value
 from compliance.questionnaires.question_types.problems import BadValueError
+from compliance.questionnaires.value_rules import TextRule
 
 
 class FreeText(QuestionType):

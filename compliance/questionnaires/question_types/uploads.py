@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from compliance.questionnaires.model import Question, UploadRule
+from compliance.questionnaires.model import Question
 from compliance.questionnaires.question_types.base import QuestionType, Value
 from compliance.questionnaires.question_types.problems import BadValueError
+from compliance.questionnaires.value_rules import UploadRule
 
 LONGEST_REFERENCE = 64
 

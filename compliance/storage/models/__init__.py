@@ -2,6 +2,8 @@
 
 from compliance.storage.models.actions import ProposedAction
 from compliance.storage.models.assessments import Answer, Assessment, AssessmentContract, Scorecard
+from compliance.storage.models.calendars import CalendarDay, CalendarFeed
+from compliance.storage.models.checked import AuthenticityLook, CheckedFact, TextBand
 from compliance.storage.models.clockwork import ClockLease, DueRow, Installation
 from compliance.storage.models.colleagues import ColleagueInvitation
 from compliance.storage.models.events import Event, EventChain
@@ -17,7 +19,8 @@ from compliance.storage.models.register import (
     SocialCommitment,
     Subcontractor,
 )
-from compliance.storage.models.reviews import Decision, Review, ReviewReason, SupplierRequest
+from compliance.storage.models.reviews import Decision, ReportedEvent, Review, ReviewReason, SupplierRequest
+from compliance.storage.models.seals import FileSeal
 from compliance.storage.models.suppliers import Contact, Contract, Supplier
 
 __all__ = [
@@ -26,6 +29,10 @@ __all__ = [
     "AnswerDocument",
     "Assessment",
     "AssessmentContract",
+    "AuthenticityLook",
+    "CalendarDay",
+    "CalendarFeed",
+    "CheckedFact",
     "ClockLease",
     "CodeOfConduct",
     "ColleagueInvitation",
@@ -39,12 +46,14 @@ __all__ = [
     "Event",
     "EventChain",
     "FactRow",
+    "FileSeal",
     "Installation",
     "KeptForm",
     "Message",
     "PaperEntry",
     "ProposedAction",
     "ReadingJob",
+    "ReportedEvent",
     "Review",
     "ReviewReason",
     "Role",
@@ -55,5 +64,6 @@ __all__ = [
     "Subcontractor",
     "Supplier",
     "SupplierRequest",
+    "TextBand",
     "User",
 ]

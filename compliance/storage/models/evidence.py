@@ -1,6 +1,6 @@
 """Evidence: files by their sha256, documents a supplier gave, facts read from them, and the work of reading."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Float, ForeignKey, String, Text, UniqueConstraint
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from compliance.storage.base import Base
 from compliance.storage.models.assessments import COMPANY
+from compliance.storage.models.checked import CheckedFact
 from compliance.storage.models.suppliers import Supplier
 
 
@@ -32,7 +33,8 @@ class Document(Base):
 
     `names_supplier` is what is kept of the text that was read: whether it names the supplier anywhere.
     `replaces` is the version before this one. `sent_in` is set when answers that were sent in rested on it, and it
-    was then taken away from them.
+    was then taken away from them. `made_on` and `changed_on` are what the file says of itself; `fingerprint` tells
+    near-identical texts, of which nothing else is kept.
     """
 
     __tablename__ = "document"
@@ -51,12 +53,16 @@ class Document(Base):
     names_supplier: Mapped[bool] = mapped_column(default=False)
     read_at: Mapped[datetime | None]
     sent_in: Mapped[bool] = mapped_column(default=False)
+    made_on: Mapped[date | None]
+    changed_on: Mapped[date | None]
+    fingerprint: Mapped[list[Any] | None]
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
 
     supplier: Mapped[Supplier] = relationship()
     replaces: Mapped["Document | None"] = relationship(remote_side=[id])
     file: Mapped[StoredFile] = relationship()
     facts: Mapped[list["FactRow"]] = relationship(order_by="FactRow.id", cascade="all, delete-orphan")
+    checked: Mapped[list[CheckedFact]] = relationship(order_by=CheckedFact.id, cascade="all, delete-orphan")
     uses: Mapped[list["AnswerDocument"]] = relationship(back_populates="document")
 
 

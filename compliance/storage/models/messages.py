@@ -13,10 +13,10 @@ class Message(Base):
     """One mail to one person, written once (`key` is unique: kind, object, due date, recipient).
 
     `state` is queued, sending, sent, failed or cancelled, or gathered while it waits for the digest of its reader
-    (`digest_id`, once that is written; what becomes of the digest becomes of it). `params` holds what the template needs and never
-    answers or secrets: a link's token is made when the mail is sent. `why` and `cancelled_by` say in one
-    sentence each why it was written and what would cancel it. `uncertain` marks a mail that may have gone
-    out twice, because the sender died between the server's yes and ours.
+    (`digest_id`, once that is written; what becomes of the digest becomes of it). `params` holds what the
+    template needs and never answers or secrets: a link's token is made when the mail is sent. `why` and
+    `cancelled_by` say in one sentence each why it was written and what would cancel it. `uncertain` marks a
+    mail that may have gone out twice, because the sender died between the server's yes and ours.
     """
 
     __tablename__ = "message"

@@ -36,7 +36,7 @@ DOCUMENTS = (
     select(Document)
     .where(Document.supplier_id == bindparam("supplier"))
     .order_by(Document.id.desc())
-    .options(selectinload(Document.facts), selectinload(Document.file))
+    .options(selectinload(Document.facts), selectinload(Document.checked), selectinload(Document.file))
 )
 OWN_ASSESSMENT = (
     select(Assessment)

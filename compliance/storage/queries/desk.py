@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, case, exists, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from compliance.assessments import OPEN_TO_SUPPLIER, State
-from compliance.storage.models import Assessment, ClockLease, Contract, Installation, Message, Review, SupplierRequest
+from compliance.storage.models import (
+    Assessment,
+    ClockLease,
+    Contract,
+    Installation,
+    Message,
+    Review,
+    SupplierRequest,
+)
 from compliance.storage.queries.messages import to_colleague
 
 MOST = 50
@@ -15,6 +23,7 @@ NOTICE_NEAR = timedelta(days=60)
 INVITE_AHEAD = timedelta(days=14)
 UNOPENED_AFTER = timedelta(days=7)
 FAILED_MAIL_SHOWN = timedelta(days=30)
+RESOLVED_SHOWN = timedelta(days=14)
 CLOCK_SILENT_AFTER = timedelta(minutes=10)
 
 
@@ -29,6 +38,10 @@ class Desk:
     contracts: list[Contract]
     to_invite: list[Contract]
     mails: list[Message]
+    waiting: list[Review]
+    waiting_count: int
+    snoozed: list[Review]
+    resolved: list[Review]
     last_tick_at: datetime | None
     clock_silent: bool
     mail_held_at: datetime | None
@@ -37,7 +50,7 @@ class Desk:
     def is_empty(self) -> bool:
         """Whether nothing waits."""
         waiting = (self.reviews, self.requests, self.submitted, self.rounds, self.contracts, self.to_invite)
-        return not any((*waiting, self.mails))
+        return not any((*waiting, self.mails, self.waiting, self.snoozed, self.resolved))
 
 
 def read_desk(session: Session, *, today: date, now: datetime) -> Desk:
@@ -51,6 +64,11 @@ def read_desk(session: Session, *, today: date, now: datetime) -> Desk:
         contracts=_contracts_near_notice(session, today),
         to_invite=_contracts_to_assess(session, today),
         mails=_failed_mails(session, now),
+        waiting=_reviews_waiting(session),
+        waiting_count=session.scalar(select(func.count()).select_from(waiting().order_by(None).subquery()))
+        or 0,
+        snoozed=_snoozed(session),
+        resolved=_closed_by_themselves(session, now),
         last_tick_at=last_tick_at,
         clock_silent=last_tick_at is None or now - last_tick_at > CLOCK_SILENT_AFTER,
         mail_held_at=session.scalar(select(Installation.mail_held_at)),
@@ -58,15 +76,47 @@ def read_desk(session: Session, *, today: date, now: datetime) -> Desk:
 
 
 def _open_reviews(session: Session) -> list[Review]:
+    """On the desk now; a critical one stays there while it is put off."""
     worst_first = case((Review.severity == "critical", 0), (Review.severity == "high", 1), else_=2)
     query = (
         select(Review)
-        .where(Review.closed_at.is_(None))
+        .where(
+            Review.closed_at.is_(None),
+            ~Review.waiting,
+            or_(Review.snoozed_until.is_(None), Review.severity == "critical"),
+        )
         .order_by(worst_first, Review.due_on.nulls_last(), Review.id)
-        .limit(MOST)
-        .options(selectinload(Review.reasons), joinedload(Review.contract).joinedload(Contract.supplier))
     )
-    return list(session.scalars(query))
+    return list(session.scalars(_with_contract(query)))
+
+
+def _with_contract(query: Select[Review]) -> Select[Review]:
+    contract = joinedload(Review.contract).joinedload(Contract.supplier)
+    return query.limit(MOST).options(selectinload(Review.reasons), contract)
+
+
+def waiting() -> Select[Review]:
+    """Reviews that have not come to the desk yet, the one that is opened next first."""
+    worst_first = case((Review.severity == "critical", 0), (Review.severity == "high", 1), else_=2)
+    return (
+        select(Review)
+        .where(Review.waiting, Review.closed_at.is_(None))
+        .order_by(worst_first, Review.due_on.nulls_last(), Review.opened_at, Review.id)
+    )
+
+
+def _reviews_waiting(session: Session) -> list[Review]:
+    return list(session.scalars(_with_contract(waiting())))
+
+
+def _snoozed(session: Session) -> list[Review]:
+    query = select(Review).where(Review.closed_at.is_(None), Review.snoozed_until.is_not(None))
+    return list(session.scalars(_with_contract(query.order_by(Review.snoozed_until, Review.id))))
+
+
+def _closed_by_themselves(session: Session, now: datetime) -> list[Review]:
+    query = select(Review).where(Review.closed_as != "", Review.closed_at > now - RESOLVED_SHOWN)
+    return list(session.scalars(_with_contract(query.order_by(Review.closed_at.desc(), Review.id))))
 
 
 def _open_requests(session: Session) -> list[SupplierRequest]:

@@ -12,12 +12,12 @@ from flask_security.forms import (
     valid_user_email,
 )
 from flask_security.utils import validate_redirect_url
-from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectChoice, SelectMultipleField, widgets
 from wtforms.validators import Email
 
 from compliance.reviews.digests import Pace
 from compliance.web.forms.fields import ChoiceField, Needed, TrimmedField, at_most
+from compliance.web.forms.form import Form, TextsAndFiles
 from compliance.web.languages import LANGUAGES
 from compliance.workflow.staffing import ROLES, OwnDetails, StaffDetails
 
@@ -46,7 +46,7 @@ class TrimmedEmailField(EmailField, TrimmedField):  # type: ignore[misc]
     """An e-mail address without the space around it."""
 
 
-class SignInForm(LoginForm):
+class SignInForm(TextsAndFiles, LoginForm):
     """Staff: e-mail and password. A session ends with the browser, so there is nothing to remember."""
 
     email = TrimmedEmailField(_("E-mail"), validators=[email_required, EmailValidation(verify=False)])
@@ -60,7 +60,7 @@ class SignInForm(LoginForm):
             field.data = ""
 
 
-class ForgottenPasswordForm(ForgotPasswordForm):
+class ForgottenPasswordForm(TextsAndFiles, ForgotPasswordForm):
     """Staff: where to send the link."""
 
     email = TrimmedEmailField(
@@ -69,7 +69,7 @@ class ForgottenPasswordForm(ForgotPasswordForm):
     submit = None
 
 
-class NewPasswordForm(ResetPasswordForm):
+class NewPasswordForm(TextsAndFiles, ResetPasswordForm):
     """Staff: a new password, twice."""
 
     password = PasswordField(_("New password"), validators=[password_required])
@@ -80,7 +80,7 @@ class NewPasswordForm(ResetPasswordForm):
     submit = None
 
 
-class OwnPasswordForm(ChangePasswordForm):
+class OwnPasswordForm(TextsAndFiles, ChangePasswordForm):
     """Staff: a new password in place of the present one."""
 
     password = PasswordField(_("Present password"))
@@ -92,7 +92,7 @@ class OwnPasswordForm(ChangePasswordForm):
     submit = None
 
 
-class LostLinkForm(FlaskForm):  # type: ignore[misc]
+class LostLinkForm(Form):
     """Supplier: the address to which the invitation came."""
 
     email = TrimmedEmailField(
@@ -108,7 +108,7 @@ class RolesField(SelectMultipleField):  # type: ignore[misc]
     option_widget = widgets.CheckboxInput()
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]
+class PersonForm(Form):
     """Staff: a name and a language."""
 
     name = TrimmedField(_("Name"), validators=[Needed(), at_most(LONGEST_NAME)])

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from compliance.storage.models import CodeOfConduct, Contract, User
@@ -18,6 +17,7 @@ from compliance.web.forms.fields import (
     at_most,
     offered,
 )
+from compliance.web.forms.form import Form
 from compliance.web.forms.invitation import BoxesField
 from compliance.web.languages import current_language
 
@@ -55,7 +55,7 @@ AGREED = (
 KNOWN = {"yes": True, "no": False}
 
 
-class AgreementForm(FlaskForm):  # type: ignore[misc]
+class AgreementForm(Form):
     """What was agreed besides the time, and how it is followed up."""
 
     special_labour_terms = CheckField(

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 
-from compliance.web.forms.fields import DayField, Needed, WholeNumberField, offered
+from compliance.web.forms.fields import DayField, Needed, WholeNumberField, number_of, offered
+from compliance.web.forms.form import Form
 from compliance.web.forms.invitation import BoxesField
 
 
-class CohortForm(FlaskForm):  # type: ignore[misc]
+class CohortForm(Form):
     """Whom to invite together."""
 
     contracts = BoxesField(
@@ -24,7 +24,7 @@ class CohortForm(FlaskForm):  # type: ignore[misc]
     def offer(self, questionnaires: Sequence[tuple[str, str]]) -> None:
         """What can be chosen; any contract may be, it is looked up afterwards."""
         self.questionnaires.choices = offered(questionnaires)
-        posted = [text for text in self.contracts.raw_data or () if text.isdecimal()]
+        posted = [text for text in self.contracts.raw_data or () if number_of(text) > 0]
         self.contracts.choices = offered((text, text) for text in posted)
 
     def contract_ids(self) -> list[int]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from compliance.web.forms.fields import (
@@ -15,6 +14,7 @@ from compliance.web.forms.fields import (
     at_most,
     offered,
 )
+from compliance.web.forms.form import Form
 from compliance.web.forms.supplier import EmailAddress
 from compliance.web.languages import LANGUAGES
 from compliance.workflow.inviting import Colleague
@@ -29,7 +29,7 @@ COVERS = (
 )
 
 
-class ColleagueForm(FlaskForm):  # type: ignore[misc]
+class ColleagueForm(Form):
     """Whom to ask, about which part, in which words."""
 
     name = TrimmedField(lazy_gettext("Your colleague's name"), [Needed(), at_most(120)])
@@ -50,7 +50,7 @@ class ColleagueForm(FlaskForm):  # type: ignore[misc]
         return Colleague(name=self.name.data, email=self.email.data, locale=self.locale.data)
 
 
-class SecrecyForm(FlaskForm):  # type: ignore[misc]
+class SecrecyForm(Form):
     """What the wish for secrecy is about, and why."""
 
     covers = PickField(

@@ -19,6 +19,7 @@ from compliance.web.forms.fields import (
     TrimmedField,
     WholeNumberField,
     at_most,
+    number_of,
     offered,
 )
 from compliance.workflow.contracting import ContractDetails
@@ -116,8 +117,7 @@ class ContractForm(AgreementForm):
 
     def seen_revision(self) -> int:
         """The revision of the contract that the form was filled from; -1 when the form does not say."""
-        text = self.revision.data or ""
-        return int(text) if text.isdecimal() else -1
+        return number_of(self.revision.data or "")
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
         """Show each mistake at its field; a number that is simply missing is asked for in plain words."""

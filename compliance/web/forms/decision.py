@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from compliance.decisions.codes import DecisionDraft, decision_table
 from compliance.suppliers.refusals import Refusal
 from compliance.web.forms.fields import DayField, Needed, PickField, at_most, offered
+from compliance.web.forms.form import Form
 from compliance.web.languages import current_language
 from compliance.workflow.deciding import Deciding
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
+class DecisionForm(Form):
     """What is decided about a contract, and why."""
 
     code = PickField(
@@ -51,7 +51,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
                 field.errors = [text % refusal.params if refusal.params else text]
 
 
-class ReviewForm(FlaskForm):  # type: ignore[misc]
+class ReviewForm(Form):
     """Why a contract should be looked at."""
 
     reason = TextAreaField(lazy_gettext("Why should the contract be looked at?"), [Needed(), at_most(1000)])

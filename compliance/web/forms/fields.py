@@ -8,6 +8,8 @@ from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectFie
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, StopValidation
 
+from compliance.web.received import row_id
+
 NEEDED = lazy_gettext("Fill this in.")
 CHOOSE = lazy_gettext("Choose one.")
 
@@ -68,6 +70,14 @@ class PickField(RadioField):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"invalid_choice_message": CHOOSE, **kwargs})
+
+
+def number_of(text: str) -> int:
+    """The row or revision that a hidden field names; -1 when it names none."""
+    try:
+        return row_id(text)
+    except ValueError:
+        return -1
 
 
 def offered(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:

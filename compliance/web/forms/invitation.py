@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, widgets
 from wtforms.validators import ValidationError
 
 from compliance.storage.models import Contact, Contract
 from compliance.suppliers.calendar import is_working_day
 from compliance.web.forms.fields import ChoiceField, DayField, Needed, PickField, offered
+from compliance.web.forms.form import Form
 from compliance.web.forms.supplier import RISKS
 
 
@@ -29,7 +29,7 @@ class BoxesField(SelectMultipleField):  # type: ignore[misc]
             raise ValidationError(gettext("Choose from the list."))
 
 
-class InvitationForm(FlaskForm):  # type: ignore[misc]
+class InvitationForm(Form):
     """Whom to invite, about what, until when."""
 
     contact = PickField(lazy_gettext("Who is to answer?"), [Needed(lazy_gettext("Choose one."))])
@@ -55,7 +55,7 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
         self.questionnaires.choices = offered(questionnaires)
 
 
-class DueDayForm(FlaskForm):  # type: ignore[misc]
+class DueDayForm(Form):
     """Another last day to answer."""
 
     due_on = DayField(lazy_gettext("New last day to answer"), [Needed()])

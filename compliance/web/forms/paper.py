@@ -1,14 +1,14 @@
 """The forms of answers that came on paper: which paper it is, and who signed it."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
 
 from compliance.web.forms.fields import CheckField, DayField, Needed, TrimmedField, at_most
+from compliance.web.forms.form import Form
 
 
-class PaperForm(FlaskForm):  # type: ignore[misc]
+class PaperForm(Form):
     """Which paper it is, and why it is typed in."""
 
     received_on = DayField(lazy_gettext("Which day did the paper come?"), [Needed()])
@@ -16,7 +16,7 @@ class PaperForm(FlaskForm):  # type: ignore[misc]
     scan = FileField(lazy_gettext("The scanned paper"))
 
 
-class SignedForm(FlaskForm):  # type: ignore[misc]
+class SignedForm(Form):
     """Who signed the paper."""
 
     name = TrimmedField(lazy_gettext("Who signed the paper?"), [Needed(), at_most(120)])

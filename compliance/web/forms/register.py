@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, TextAreaField
 
@@ -21,23 +20,24 @@ from compliance.web.forms.fields import (
     TrimmedField,
     WholeNumberField,
     at_most,
+    number_of,
     offered,
 )
+from compliance.web.forms.form import Form
 from compliance.web.forms.supplier import AT_COUNTRY, KINDS, READERS, country_choices
 from compliance.web.languages import current_language
 from compliance.workflow.committing import CommitmentDetails, CommitmentReport
 from compliance.workflow.subcontracting import SubcontractorDetails
 
 
-class SeenForm(FlaskForm):  # type: ignore[misc]
+class SeenForm(Form):
     """A form that knows from which revision it was filled."""
 
     revision = HiddenField(default="0")
 
     def seen(self) -> int:
         """The revision; -1 when the form does not say."""
-        text = self.revision.data or ""
-        return int(text) if text.isdecimal() else -1
+        return number_of(self.revision.data or "")
 
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Show each mistake at its field, or at the first field when it has none."""
@@ -164,7 +164,7 @@ class StartUpForm(SeenForm):
     startup_note = TextAreaField(lazy_gettext("What was said"), [at_most(4000)])
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(Form):
     """A version of the buyer's code of conduct."""
 
     version = TrimmedField(lazy_gettext("Name of the version"), [Needed(), at_most(40)])

@@ -1,14 +1,14 @@
 """The form in which a procurer says yes to what a supplier asked for: until when, or who."""
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 
 from compliance.web.forms.fields import DayField, Needed
+from compliance.web.forms.form import Form
 from compliance.web.forms.supplier import ContactForm
 from compliance.workflow.handling import Granting
 
 
-class MoreTimeForm(FlaskForm):  # type: ignore[misc]
+class MoreTimeForm(Form):
     """Another last day."""
 
     due_on = DayField(lazy_gettext("New last day to answer"), [Needed()])
@@ -26,7 +26,7 @@ class OtherPersonForm(ContactForm):
         return Granting(contact=self.contact_details())
 
 
-class PlainYesForm(FlaskForm):  # type: ignore[misc]
+class PlainYesForm(Form):
     """Nothing more to say than yes."""
 
     def granting(self) -> Granting:

@@ -6,7 +6,6 @@ from typing import Any
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import get_locale, gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms.validators import ValidationError
 
 from compliance.suppliers.countries import country_code
@@ -20,6 +19,7 @@ from compliance.suppliers.identity import (
     sole_trader,
 )
 from compliance.web.forms.fields import CHOOSE, ChoiceField, Needed, PickField, TrimmedField, at_most, offered
+from compliance.web.forms.form import Form
 from compliance.workflow.contacting import ContactDetails
 
 KINDS = (
@@ -70,7 +70,7 @@ class EmailAddress:
             raise ValidationError(gettext("Write an e-mail address like name@company.se.")) from None
 
 
-class CompanyForm(FlaskForm):  # type: ignore[misc]
+class CompanyForm(Form):
     """Who the supplier is. Stands before the contact, so that mistakes are listed in the order of the page."""
 
     name = TrimmedField(lazy_gettext("Name of the company"), [Needed(), at_most(200)])
@@ -80,7 +80,7 @@ class CompanyForm(FlaskForm):  # type: ignore[misc]
     inherent_risk = ChoiceField(lazy_gettext("Inherent risk"), choices=offered(RISKS), default="unknown")
 
 
-class ContactForm(FlaskForm):  # type: ignore[misc]
+class ContactForm(Form):
     """A person at a supplier."""
 
     contact_name = TrimmedField(lazy_gettext("Name"), [Needed(), at_most(120)])
@@ -123,7 +123,7 @@ class SupplierForm(CompanyForm, ContactForm):
         return bool(valid)
 
 
-class SupplierChangeForm(FlaskForm):  # type: ignore[misc]
+class SupplierChangeForm(Form):
     """What may change about a supplier: not its number."""
 
     name = TrimmedField(lazy_gettext("Name of the company"), [Needed(), at_most(200)])

@@ -29,6 +29,7 @@ from compliance.web.procurer.request_words import request_in_words
 from compliance.web.procurer.requested import found, may_change, or_404, session, today
 from compliance.web.procurer.result_lines import anchor, result_lines
 from compliance.web.procurer.state_words import ROUND_STATES
+from compliance.web.received import row_id
 from compliance.workflow.moving import possible_move
 from compliance.workflow.recording import assessment_case
 
@@ -41,7 +42,7 @@ def assessments() -> ResponseReturnValue:
     """Rounds, newest first."""
     state = request.args.get("state", "")
     state = state if state in ROUND_STATES else ""
-    after = request.args.get("after", type=int)
+    after = request.args.get("after", type=row_id)
     return render_template(
         "procurer/assessments.html",
         listing=queries.find_assessments(session(), state=state, after=after),

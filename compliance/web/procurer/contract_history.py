@@ -9,6 +9,7 @@ from compliance.web.access import Access, allow
 from compliance.web.procurer import procurer
 from compliance.web.procurer.register_lines import change_lines
 from compliance.web.procurer.requested import found, session
+from compliance.web.received import row_id
 
 
 @procurer.get("/contracts/<int:contract_id>/history")
@@ -16,7 +17,7 @@ from compliance.web.procurer.requested import found, session
 def contract_history(contract_id: int) -> ResponseReturnValue:
     """Who changed what, when, from what to what."""
     row = found(Contract, contract_id)
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_id)
     page = changes_of(session(), row.id, before=before)
     return render_template(
         "procurer/contract_history.html",

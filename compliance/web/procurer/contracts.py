@@ -15,6 +15,7 @@ from compliance.web.procurer import procurer
 from compliance.web.procurer.change_words import agreed_in_words
 from compliance.web.procurer.contract_filters import filter_lists, search_of
 from compliance.web.procurer.event_words import timeline_entries
+from compliance.web.procurer.happenings import events_in_words
 from compliance.web.procurer.reason_words import reasons_in_words
 from compliance.web.procurer.register_lines import subcontractor_lines
 from compliance.web.procurer.requested import found, may_change, session, today
@@ -70,6 +71,7 @@ def _register_of(row: Contract) -> dict[str, object]:
         "call_offs": call_offs_of(session(), row.id),
         "subcontractors": subcontractor_lines(row, subcontractors_of(session(), row.id), today()),
         "commitments": commitments_of(session(), row.id),
+        "events": events_in_words(row),
     }
 
 

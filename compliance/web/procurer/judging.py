@@ -7,6 +7,7 @@ from flask_babel import gettext
 from compliance import clock
 from compliance.answers.values import item_id
 from compliance.assessments import NotAllowedNow
+from compliance.evidence.sealed import SEALED
 from compliance.evidence.store import FolderStore, NotStoredError
 from compliance.scoring.words import Verdict
 from compliance.storage.models import AnswerDocument, Assessment
@@ -15,6 +16,7 @@ from compliance.web.access import Access, allow
 from compliance.web.procurer import procurer
 from compliance.web.procurer.requested import actor, found, or_404, session
 from compliance.web.procurer.result_lines import anchor
+from compliance.web.received import row_id
 from compliance.workflow import judging, reviewing
 from compliance.workflow.judging import JUDGEMENTS, NothingToJudgeError
 from compliance.workflow.reviewing import ReviewsOpenError
@@ -28,7 +30,7 @@ SANDBOX = "default-src 'none'; sandbox"
 @allow(Access.PROCURER)
 def judge_document(assessment_id: int) -> ResponseReturnValue:
     """Say what a document is worth as proof of one answer."""
-    use = found(AnswerDocument, request.form.get("use", 0, type=int))
+    use = found(AnswerDocument, request.form.get("use", 0, type=row_id))
     word = request.form.get("judgement", "")
     if use.assessment_id != assessment_id:
         abort(404)
@@ -50,7 +52,7 @@ def judge_document(assessment_id: int) -> ResponseReturnValue:
 def judge_answer(assessment_id: int) -> ResponseReturnValue:
     """Say something about an answer: whether a claim holds, a failure was put right, or it is false."""
     row = found(Assessment, assessment_id)
-    key = (request.form.get("question", ""), request.form.get("contract", type=int) or None)
+    key = (request.form.get("question", ""), request.form.get("contract", type=row_id) or None)
     place = (request.form.get("questionnaire", ""), item_id(*key))
     word = request.form.get("word", "")
     if word not in set(AnswerWord):
@@ -91,13 +93,20 @@ def document(document_id: int) -> ResponseReturnValue:
     row = or_404(submitted_document(session(), document_id))
     if row.file.scan_state == INFECTED:
         return render_template("procurer/infected.html", document=row), 403
+    if row.file.media_type == SEALED:
+        return redirect(url_for("procurer.sealed_document", document_id=row.id))
     store = FolderStore(current_app.config["SETTINGS"].uploads)
     try:
         content = store.get(row.sha256)
     except NotStoredError:
         abort(404)
-    answer = Response(content, mimetype=row.file.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=row.name)
+    return as_download(content, row.file.media_type, row.name)
+
+
+def as_download(content: bytes, media_type: str, name: str) -> Response:
+    """A file from outside: saved under its name, kept by nobody on the way, and never run or shown on our pages."""
+    answer = Response(content, mimetype=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store"

@@ -9,6 +9,7 @@ from compliance.storage.queries.messages import find_message, find_messages, tol
 from compliance.web.access import Access, allow
 from compliance.web.procurer import procurer
 from compliance.web.procurer.requested import session
+from compliance.web.received import row_id
 
 STATES = {
     "gathered": (lazy_gettext("Waits for the gathered mail"), "waiting"),
@@ -49,7 +50,7 @@ def messages() -> ResponseReturnValue:
     """The outbox, newest first."""
     state = request.args.get("state", "")
     state = state if state in STATES else ""
-    after = request.args.get("after", type=int)
+    after = request.args.get("after", type=row_id)
     return render_template(
         "procurer/messages.html",
         listing=find_messages(session(), state=state, after=after),

@@ -22,11 +22,15 @@ class ReasonInWords:
     what_now: str
     due_on: date | None
     since: datetime
+    resolved_at: datetime | None = None
 
 
 def reasons_in_words(review: Review) -> list[ReasonInWords]:
-    """The reasons of a review, worst and oldest first."""
-    ordered = sorted(review.reasons, key=lambda row: (SEVERITIES.index(row.severity), row.created_at))
+    """The reasons of a review, worst and oldest first; those whose cause has gone last."""
+    ordered = sorted(
+        review.reasons,
+        key=lambda row: (row.resolved_at is not None, SEVERITIES.index(row.severity), row.created_at),
+    )
     return [_in_words(row) for row in ordered]
 
 
@@ -37,7 +41,7 @@ def _in_words(row: ReviewReason) -> ReasonInWords:
     else:
         words = wording(row.trigger, row.params, today=today())
         why, what_now = gettext(words.why) % row.params, gettext(words.what_now) % row.params
-    return ReasonInWords(row.severity, why, what_now, _deadline(row), row.created_at)
+    return ReasonInWords(row.severity, why, what_now, _deadline(row), row.created_at, row.resolved_at)
 
 
 def _deadline(row: ReviewReason) -> date | None:

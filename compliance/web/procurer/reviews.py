@@ -12,6 +12,7 @@ from compliance.storage.queries import contracts as queries
 from compliance.storage.queries.timelines import decision_event, head_of
 from compliance.web.access import Access, allow
 from compliance.web.forms.decision import DecisionForm, ReviewForm
+from compliance.web.forms.event import SnoozeForm
 from compliance.web.languages import current_language
 from compliance.web.procurer import procurer
 from compliance.web.procurer.action_lines import action_lines
@@ -20,7 +21,7 @@ from compliance.web.procurer.contracts import dates_of
 from compliance.web.procurer.reason_words import reasons_in_words
 from compliance.web.procurer.requested import actor, found, may_change, session, today
 from compliance.web.procurer.result_lines import result_lines
-from compliance.workflow import deciding, reviewing
+from compliance.workflow import deciding, reviewing, snoozing
 from compliance.workflow.deciding import AlreadyDecidedError, DecisionRefusedError
 from compliance.workflow.recording import contract_case
 
@@ -29,7 +30,7 @@ from compliance.workflow.recording import contract_case
 @allow(Access.STAFF)
 def review(review_id: int) -> ResponseReturnValue:
     """One review with its reasons, the newest result, and the form of the decision."""
-    return _page(found(Review, review_id), _form())
+    return review_page(found(Review, review_id), _form())
 
 
 @procurer.post("/reviews/<int:review_id>")
@@ -38,7 +39,7 @@ def decide(review_id: int) -> ResponseReturnValue:
     """Take the decision."""
     row, form = found(Review, review_id), _form()
     if not form.validate():
-        return _page(row, form), 422
+        return review_page(row, form), 422
     suggested = deciding.suggested_days(session(), row.contract, today=today())
     try:
         decision = deciding.record_decision(
@@ -46,10 +47,10 @@ def decide(review_id: int) -> ResponseReturnValue:
         )
     except DecisionRefusedError as error:
         form.refuse(error.refusals)
-        return _page(row, form), 422
+        return review_page(row, form), 422
     except AlreadyDecidedError:
         session().rollback()
-        return _page(found(Review, review_id), form, overtaken=True), 409
+        return review_page(found(Review, review_id), form, overtaken=True), 409
     flash(gettext("The decision is made and recorded."), "success")
     return redirect(url_for("procurer.decision", decision_id=decision.id))
 
@@ -106,14 +107,23 @@ def _form() -> DecisionForm:
     return form
 
 
-def _page(row: Review, form: DecisionForm, *, overtaken: bool = False) -> str:
+def review_page(
+    row: Review,
+    form: DecisionForm | None = None,
+    *,
+    overtaken: bool = False,
+    snooze: SnoozeForm | None = None,
+) -> str:
+    """The page of a review, with what was typed in its forms."""
     contract = row.contract
     newest = queries.newest_submitted(session(), contract.supplier_id)
     card = submitted_snapshot(newest) if newest else None
     return render_template(
         "procurer/review.html",
         review=row,
-        form=form,
+        form=form or _form(),
+        snooze=snooze or SnoozeForm(formdata=None),
+        latest_snooze=snoozing.latest_day(session(), row, today=today()),
         contract=contract,
         dates=dates_of(contract),
         reasons=reasons_in_words(row),

@@ -17,6 +17,7 @@ from compliance.web.procurer import procurer
 from compliance.web.procurer.event_words import timeline_entries
 from compliance.web.procurer.requested import found, may_change, session
 from compliance.web.procurer.state_words import RISKS as RISK_WORDS
+from compliance.web.received import row_id
 from compliance.workflow.recording import assessment_case, contract_case, supplier_case
 from compliance.workflow.registering import identity_of
 
@@ -34,7 +35,7 @@ def suppliers() -> ResponseReturnValue:
         name=request.args.get("name", "").strip()[:100],
         band=_one_of(request.args.get("band", ""), BANDS),
         risk=_one_of(request.args.get("risk", ""), RISKS),
-        after=request.args.get("after", type=int),
+        after=request.args.get("after", type=row_id),
     )
     return render_template(
         "procurer/suppliers.html",
@@ -58,7 +59,9 @@ def search_suppliers() -> ResponseReturnValue:
     """Search by name or number. Posted, because a sole trader's number must not stand in an address."""
     text = request.form.get("text", "").strip()[:100]
     if len(re.sub(r"\D", "", text)) < FEWEST_DIGITS:
-        band, risk = request.form.get("band", ""), request.form.get("risk", "")
+        band, risk = (
+            _one_of(request.form.get(name, ""), known) for name, known in (("band", BANDS), ("risk", RISKS))
+        )
         return redirect(
             url_for("procurer.suppliers", name=text or None, band=band or None, risk=risk or None)
         )

@@ -12,6 +12,7 @@ from compliance.web.supplier import (  # noqa: E402, F401  views register themse
     codes,
     colleagues,
     documents,
+    happenings,
     home,
     kept,
     own_copy,

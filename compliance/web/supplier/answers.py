@@ -12,6 +12,7 @@ from compliance.assessments import NotAllowedNow
 from compliance.storage.models import Assessment
 from compliance.storage.queries.answering import answer_to
 from compliance.web.access import Access, allow
+from compliance.web.received import row_id
 from compliance.web.supplier import supplier
 from compliance.web.supplier.posted import BadAnswerError, Fields, typed_from
 from compliance.web.supplier.proof_view import rule_for
@@ -40,7 +41,7 @@ def save_answer(assessment_id: int, question_id: str) -> ResponseReturnValue:
     """Save one answer. The form holds value, comment, na_reason, revision and the mark `present`."""
     assessment = own(assessment_id)
     plan = journey(assessment)
-    item = asked(plan, item_id(question_id, request.values.get("contract", type=int)))
+    item = asked(plan, item_id(question_id, request.values.get("contract", type=row_id)))
     fields = Fields(request.form)
     if not is_open(assessment):
         return _closed(assessment)

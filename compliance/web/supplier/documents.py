@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from compliance.answers.journey import Journey
 from compliance.answers.values import item_id
 from compliance.assessments import NotAllowedNow
+from compliance.evidence.sealed import SEALED
 from compliance.evidence.store import NotStoredError
 from compliance.storage.models import Assessment
 from compliance.web.access import Access, allow
+from compliance.web.received import row_id
 from compliance.web.supplier import supplier
 from compliance.web.supplier.giving import remove, take_posted
 from compliance.web.supplier.question_filling import draw_panel
@@ -49,7 +51,7 @@ def give_proof(assessment_id: int, question_id: str) -> ResponseReturnValue:
     item = asked(journey(assessment), _id(question_id))
     try:
         outcome = take_posted(assessment, item)
-        for document_id in request.form.getlist("remove", type=int):
+        for document_id in request.form.getlist("remove", type=row_id):
             remove(assessment, item, document_id)
     except NotAllowedNow:
         return closed(assessment)
@@ -70,6 +72,8 @@ def document(document_id: int) -> ResponseReturnValue:
     row = own_file(document_id)
     if row.file.scan_state == INFECTED:
         return render_template("supplier/infected.html", document=row), 403
+    if row.file.media_type == SEALED:
+        return render_template("supplier/sealed.html", document=row)
     try:
         content = store().get(row.sha256)
     except NotStoredError:
@@ -88,7 +92,7 @@ def document(document_id: int) -> ResponseReturnValue:
 
 
 def _id(question_id: str) -> str:
-    return item_id(question_id, request.values.get("contract", type=int))
+    return item_id(question_id, request.values.get("contract", type=row_id))
 
 
 def _panel(

@@ -4,17 +4,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import EmailField, TextAreaField
 from wtforms.validators import Email, Optional, ValidationError
 
 from compliance.web.forms.fields import CheckField, DayField, Needed, TrimmedField, at_most
+from compliance.web.forms.form import Form
 
 LONGEST_REASON = 2000
 LONGEST_EXTENSION = timedelta(days=365)
 
 
-class AttestationForm(FlaskForm):  # type: ignore[misc]
+class AttestationForm(Form):
     """Who vouches for the answers."""
 
     name = TrimmedField(lazy_gettext("Your name"), [Needed(), at_most(120)])
@@ -29,7 +29,7 @@ class AttestationForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("Tick the box to send the answers in."))
 
 
-class OtherPersonForm(FlaskForm):  # type: ignore[misc]
+class OtherPersonForm(Form):
     """Whom to write to instead."""
 
     name = TrimmedField(lazy_gettext("Name of the person who should answer"), [Needed(), at_most(120)])
@@ -44,7 +44,7 @@ class OtherPersonForm(FlaskForm):  # type: ignore[misc]
     phone = TrimmedField(lazy_gettext("Telephone number"), [Optional(), at_most(40)])
 
 
-class MoreTimeForm(FlaskForm):  # type: ignore[misc]
+class MoreTimeForm(Form):
     """Until when, and why."""
 
     due_on = DayField(lazy_gettext("When can you answer at the latest?"), [Needed()])
@@ -63,7 +63,7 @@ class MoreTimeForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("Choose a day within a year."))
 
 
-class NoLongerDeliversForm(FlaskForm):  # type: ignore[misc]
+class NoLongerDeliversForm(Form):
     """Why the company says so."""
 
     reason = TextAreaField(

@@ -126,4 +126,5 @@ def _task(section: JourneySection) -> Task:
 
 def _to_confirm(confirmable: int, others: int) -> str:
     told = str(ngettext("%(num)s to confirm", "%(num)s to confirm", confirmable))
-    return f"{told}, {ngettext('%(num)s to answer', '%(num)s to answer', others)}" if others else told
+    rest = str(ngettext("%(num)s to answer", "%(num)s to answer", others))
+    return f"{told}, {rest}" if others else told

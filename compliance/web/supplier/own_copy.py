@@ -1,16 +1,13 @@
 """The own copy of what was sent in, to keep: as an accessible PDF, and as JSON for other programs."""
 
-from flask import current_app
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from compliance.web.access import Access, allow
 from compliance.web.procurer.state_words import DOCUMENT_STATES, FACTS
-from compliance.web.reports.record_pdf import fact_vocabulary, record_as_report
-from compliance.web.reports.sending import JSON, as_file, send_pdf
+from compliance.web.reports.record_pdf import fact_vocabulary
+from compliance.web.reports.record_sending import named_record, send_record_json, send_record_pdf
 from compliance.web.supplier import supplier
 from compliance.web.supplier.requested import or_404, own, session
-from compliance.workflow.copying import record_of
 from compliance.workflow.record import Record
 
 
@@ -18,24 +15,16 @@ from compliance.workflow.record import Record
 @allow(Access.SUPPLIER)
 def answers_pdf(assessment_id: int) -> ResponseReturnValue:
     """What was sent in, as an accessible PDF; 404 before anything was."""
-    record = _record(assessment_id)
     words = fact_vocabulary(FACTS, DOCUMENT_STATES)
-    return send_pdf(
-        "record",
-        record_as_report(record, words),
-        name=gettext("answers-%(round)s", round=assessment_id) + ".pdf",
-    )
+    return send_record_pdf(_record(assessment_id), words, assessment_id)
 
 
 @supplier.get("/supplier/assessments/<int:assessment_id>/answers.json")
 @allow(Access.SUPPLIER)
 def answers_json(assessment_id: int) -> ResponseReturnValue:
-    """What was sent in, for other programs; `docs/own-copy.md` says what the fields mean."""
-    record = _record(assessment_id)
-    content = record.model_dump_json(indent=2).encode()
-    return as_file(content, media_type=JSON, name=gettext("answers-%(round)s", round=assessment_id) + ".json")
+    """What was sent in, for other programs."""
+    return send_record_json(_record(assessment_id), assessment_id)
 
 
 def _record(assessment_id: int) -> Record:
-    buyer = current_app.config["SETTINGS"].buyer_name or current_app.config["SETTINGS"].service_name
-    return or_404(record_of(session(), own(assessment_id), buyer=buyer))
+    return or_404(named_record(session(), own(assessment_id)))

@@ -12,6 +12,7 @@ from compliance.storage.models import Assessment
 from compliance.storage.queries.marks import secrecy_for
 from compliance.web.access import Access, allow
 from compliance.web.forms.colleagues import SecrecyForm
+from compliance.web.received import row_id
 from compliance.web.supplier import supplier
 from compliance.web.supplier.requested import asked, is_open, journey, me, own, section_of, session
 from compliance.web.supplier.sections import closed
@@ -69,7 +70,7 @@ def _ask(assessment: Assessment, item: Item, form: SecrecyForm) -> None:
 
 
 def _item(assessment: Assessment, question_id: str) -> Item:
-    return asked(journey(assessment), item_id(question_id, request.args.get("contract", type=int)))
+    return asked(journey(assessment), item_id(question_id, request.args.get("contract", type=row_id)))
 
 
 def _page(assessment: Assessment, item: Item, form: SecrecyForm, *, standing: bool) -> str:

@@ -1,4 +1,4 @@
-"""Workbooks: the only module that reads .xlsx. It says what stands in each cell, not what that means."""
+"""Workbooks: reads a workbook of ours that was filled in: what stands in each cell, not what that means."""
 
 import io
 import re

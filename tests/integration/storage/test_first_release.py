@@ -5,15 +5,16 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from compliance.app import create_app
 from compliance.extensions import db
 from compliance.storage.dumping import dump_table, load_tables, tables_of
+from compliance.storage.migrating import downgrade, upgrade
 from compliance.storage.models import Assessment, Contract
 from compliance.workflow.verifying import broken_links
 from tests.conftest import BOTH_DATABASES
@@ -33,6 +34,16 @@ def first_release(settings, tmp_path):
         with db.engine.begin() as connection:
             load_tables(connection, tmp_path / "first")
         yield tmp_path
+        db.session.remove()
+        db.engine.dispose()
+
+
+@BOTH_DATABASES
+def test_the_application_starts_on_tables_that_still_wait_for_their_upgrade(first_release, settings):
+    db.session.remove()
+    with create_app(replace(settings, demo=True)).app_context():
+        upgrade()
+        assert db.session.scalar(db.select(Assessment.id).limit(1))
         db.session.remove()
         db.engine.dispose()
 

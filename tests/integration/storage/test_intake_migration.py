@@ -1,10 +1,10 @@
 """The tables of intake come to a database that holds documents already, and go again: nothing else is touched."""
 
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from compliance.app import create_app
 from compliance.extensions import db
+from compliance.storage.migrating import downgrade, upgrade
 from tests.conftest import BOTH_DATABASES
 
 SHA = "a" * 64

@@ -2,11 +2,11 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import upgrade
 
 from compliance.app import create_app
 from compliance.extensions import db
 from compliance.storage.base import Base
+from compliance.storage.migrating import upgrade
 from tests.conftest import BOTH_DATABASES
 
 

@@ -54,7 +54,7 @@ def test_the_result_and_the_receipt_lead_to_the_actions(kim, submitted):
     for page in ("/result", "/receipt", ""):
         assert f"{submitted.address}/actions" in kim.get(submitted.address + page).text
     page = kim.get(f"{submitted.address}/actions").text
-    assert "Du kan svara" in page or "You can reply" in page
+    assert "Ni kan lämna och ändra besked" in page
 
 
 def test_an_action_is_accepted_and_another_answered_with_own_words(kim, submitted, rows):

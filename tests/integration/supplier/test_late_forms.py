@@ -12,8 +12,8 @@ from compliance.workflow.linking import revoke_links
 from tests.integration.supplier.forms import Browser, Form
 from tests.rows import build_contact, build_supplier_user
 
-SECTION = "human_rights.commitment"
-TEXT = "human_rights_responsible"
+SECTION = "company_profile.ways_of_working"
+TEXT = "social_responsible_role"
 TYPED = "Den nya platschefen"
 
 

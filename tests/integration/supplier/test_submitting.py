@@ -95,7 +95,11 @@ def test_missing_proof_is_told_but_does_not_stop(kim, answered, rows):
 
 
 def test_answers_that_do_not_fit_together_are_shown(kim, company):
-    for question, value in (("employees_in_sweden", "0"), ("workforce", "apprentices"), ("subcontracting", "none")):
+    for question, value in (
+        ("employees_in_sweden", "0"),
+        ("workforce", "apprentices"),
+        ("subcontracting", "none"),
+    ):
         kim.save(company.address, question, value=value)
     assert "stämma med varandra" in kim.get(f"{company.address}/check").text
 

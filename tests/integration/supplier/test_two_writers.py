@@ -11,14 +11,14 @@ from compliance.workflow.answering import Content, StaleAnswerError, journey_of,
 from tests.conftest import BOTH_DATABASES
 from tests.rows import NOW
 
-TEXT = "human_rights_responsible"
+TEXT = "social_responsible_role"
 WRITERS = 8
 
 
 @pytest.fixture
 def two_tabs(kim, company):
     """A page that was opened before another tab saved."""
-    stale = kim.section(company.address, "human_rights.commitment")
+    stale = kim.section(company.address, "company_profile.ways_of_working")
     kim.save(company.address, TEXT, value="VD")
     return stale
 
@@ -53,13 +53,13 @@ def test_a_stale_page_without_a_script_is_shown_both_texts(kim, two_tabs, rows):
 def test_the_supplier_chooses_which_text_stands(kim, company, two_tabs, rows, button, stands):
     two_tabs.fields[f"{TEXT}:value"] = "Platschef"
     page = kim.send(two_tabs).text
-    again = type(two_tabs)(page, "/sections/human_rights.commitment")
+    again = type(two_tabs)(page, "/sections/company_profile.ways_of_working")
     assert kim.send(again, {button: TEXT}).status_code == 302
     assert rows.query(Answer).filter_by(question_id=TEXT).one().value == stands
 
 
 def test_what_was_not_touched_in_a_stale_page_is_no_conflict(kim, two_tabs, rows):
-    two_tabs.fields["human_rights_commitment:value"] = "yes"
+    two_tabs.fields["certificates_held:value"] = "none"
     assert kim.send(two_tabs).status_code == 302
     assert rows.query(Answer).filter_by(question_id=TEXT).one().value == "VD"
 

@@ -19,8 +19,6 @@ from compliance.web.supplier.offline.sheets import book_of
 from compliance.web.supplier.requested import is_open, journey, me, own, session
 from compliance.web.supplier.sections import closed
 from compliance.web.workbooks.model import WorkbookError
-from compliance.web.workbooks.reading import read
-from compliance.web.workbooks.writing import write
 from compliance.workflow.answering import StaleAnswerError, judged_on
 from compliance.workflow.gathering import answers_of as answer_set_of
 from compliance.workflow.taking_in import take_in
@@ -51,6 +49,8 @@ def workbook(assessment_id: int) -> ResponseReturnValue:
 @allow(Access.SUPPLIER)
 def workbook_file(assessment_id: int) -> ResponseReturnValue:
     """The company's own questionnaire as a workbook, with the answers given so far."""
+    from compliance.web.workbooks.writing import write  # noqa: PLC0415  its library takes 12 MiB
+
     assessment = own(assessment_id)
     if not is_open(assessment):
         return _to_round(assessment)
@@ -65,6 +65,8 @@ def workbook_file(assessment_id: int) -> ResponseReturnValue:
 @allow(Access.SUPPLIER)
 def look_into_workbook(assessment_id: int) -> ResponseReturnValue:
     """Show what an uploaded workbook would change. Nothing is saved."""
+    from compliance.web.workbooks.reading import read  # noqa: PLC0415  its library takes 12 MiB
+
     assessment = own(assessment_id)
     if not is_open(assessment):
         return closed(assessment)
