@@ -17,6 +17,7 @@ from compliance.web.languages import choose_language
 from compliance.web.registration import register_web
 
 MEGABYTE = 1024 * 1024
+SMALLEST_POOL = 5
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -68,7 +69,13 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "TESTING": settings.testing,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True, "pool_pre_ping": not settings.uses_sqlite},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": True,
+            "pool_pre_ping": not settings.uses_sqlite,
+            "pool_size": max(
+                settings.threads, SMALLEST_POOL
+            ),  # or a thread would wait for a connection in vain
+        },
         "MAX_CONTENT_LENGTH": 32 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "MAX_FORM_PARTS": 5000,

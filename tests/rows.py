@@ -121,9 +121,7 @@ def build_subcontractor(session: Session, contract: Contract | None = None, **va
     return _add(session, Subcontractor(**defaults | values))
 
 
-def build_commitment(
-    session: Session, contract: Contract | None = None, **values: Any
-) -> SocialCommitment:
+def build_commitment(session: Session, contract: Contract | None = None, **values: Any) -> SocialCommitment:
     """Two apprenticeships by the end of 2026, nothing reported yet."""
     defaults = {
         "contract_id": (contract or build_contract(session)).id,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from compliance import clock
 from compliance.assessments import State
 from compliance.evidence.store import FolderStore
 from compliance.questionnaires import catalogue
@@ -16,6 +17,7 @@ from compliance.storage.models import (
     Answer,
     AnswerDocument,
     Assessment,
+    CalendarFeed,
     ColleagueInvitation,
     Contract,
     ContractImport,
@@ -31,6 +33,7 @@ from compliance.storage.models import (
     SupplierRequest,
     User,
 )
+from compliance.workflow.feeding import make_feed
 from compliance.workflow.linking import make_link
 from compliance.workflow.recording import assessment_case, record
 from compliance.workflow.reviewing import BY_HAND
@@ -99,12 +102,14 @@ def build_company(session: Session, staff: User, uploads: Path) -> Company:
             **register,
             "assessment_id": assessment.id,
             "document_id": document.id,
+            "page": 1,
             "review_id": review.id,
             "decision_id": review.decisions[0].id,
             "request_id": request.id,
             "kept_id": kept.id,
             "invitation_id": invitation.id,
             "message_id": message.id,
+            **plant_feed(session, staff),
             "token": token,
             "kind": request.kind,
             "questionnaire": questionnaire.key,
@@ -181,6 +186,15 @@ def plant_register(session: Session, contract: Contract, staff: User, store: Fol
         "import_id": upload.id,
         "event_id": event.id,
     }
+
+
+def plant_feed(session: Session, staff: User) -> dict[str, Any]:
+    """An address for a calendar, which fetched it today already: the first time of a day is written down."""
+    token = make_feed(session, staff, everybodys=True, now=NOW)
+    feed = session.query(CalendarFeed).order_by(CalendarFeed.id.desc()).first()
+    feed.last_used_on = clock.today()
+    session.flush()
+    return {"feed_id": feed.id, "feed_token": token}
 
 
 def plant_kept(session: Session, assessment: Assessment, user: User) -> KeptForm:

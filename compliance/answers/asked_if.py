@@ -8,7 +8,7 @@ from typing import Literal
 
 from compliance.answers.routing import Item, Round, earlier_answer
 from compliance.answers.values import Key
-from compliance.questionnaires.conditions import Absent, Actual, Condition, ParameterRef, Situation, evaluate
+from compliance.questionnaires.conditions import Actual, Condition, ParameterRef, Situation, evaluate
 from compliance.questionnaires.model import Question
 from compliance.questionnaires.question_types import type_of
 from compliance.questionnaires.question_types.numbers import written

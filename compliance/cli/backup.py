@@ -61,6 +61,6 @@ def restore(folder: Path) -> None:
 
 
 def _migrate(revision: str) -> None:
-    from compliance.storage.migrating import upgrade
+    from compliance.cli.migrating import upgrade
 
     upgrade(revision=revision)

@@ -4,8 +4,8 @@ import click
 
 from compliance import clock
 from compliance.app import create_app
+from compliance.cli import migrating
 from compliance.extensions import db as database
-from compliance.storage import migrating
 from compliance.storage.installation import mark_installation
 
 

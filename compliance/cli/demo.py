@@ -41,11 +41,11 @@ def _make() -> None:
     import structlog
 
     from compliance.app import create_app
+    from compliance.cli.migrating import upgrade
     from compliance.clock import now
     from compliance.demo.loading import is_loaded, load_samples
     from compliance.extensions import db
     from compliance.storage.installation import mark_installation
-    from compliance.storage.migrating import upgrade
 
     app = create_app()
     structlog.configure(

@@ -37,7 +37,9 @@ class Asked:
 
 @click.command()
 @click.option("--days", default="90", show_default=True, metavar="N", help="How many days to look ahead.")
-@click.option("--from", "first", metavar="DATE", help="The first day to tell of, YYYY-MM-DD. Without it: today.")
+@click.option(
+    "--from", "first", metavar="DATE", help="The first day to tell of, YYYY-MM-DD. Without it: today."
+)
 @click.option("--contract", "number", metavar="NUMBER", help="A contract to try other terms for.")
 @click.option(
     "--terms",
@@ -60,7 +62,9 @@ def rehearse(days: str, first: str | None, number: str | None, terms: Path | Non
 
 
 @click.command()
-@click.option("--apply", is_flag=True, help="Store the days. Without it only the number of contracts is told.")
+@click.option(
+    "--apply", is_flag=True, help="Store the days. Without it only the number of contracts is told."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def recompute(*, apply: bool, as_json: bool) -> None:
     """Compute every contract's days anew, after lead times or reminders were changed."""
@@ -73,7 +77,9 @@ def recompute(*, apply: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"contracts": count, "applied": apply}))
     else:
-        click.echo(f"{count} contracts computed anew." if apply else f"{count} contracts. Add --apply to do it.")
+        click.echo(
+            f"{count} contracts computed anew." if apply else f"{count} contracts. Add --apply to do it."
+        )
 
 
 def _read(days: str, first: str | None, number: str | None, terms: Path | None) -> Asked:
@@ -182,9 +188,9 @@ def _refuse(error: RefusedError, *, as_json: bool) -> None:
 
 def _as_text(document: dict[str, Any]) -> str:
     counts = document["counts"]
+    span = f"{document['from']} to {document['to']}"
     lines = [
-        f"{document['from']} to {document['to']}: {counts['reasons']} reasons for review,"
-        f" {counts['mails']} mails, {counts['failures']} failures.",
+        f"{span}: {counts['reasons']} reasons for review, {counts['mails']} mails, {counts['failures']} failures.",
         "Assumed: nobody answers, decides or changes anything meanwhile. Nothing was changed.",
     ]
     if "contract" not in document:

@@ -33,9 +33,13 @@ QUESTIONS: dict[str, Explained] = {
         N_("Read the document and ask the supplier whose it is."),
     ),
     SAME_TEXT: Explained(
-        N_("The text of %(name)s is nearly the same as that of a document from %(supplier)s. Is it their own?"),
+        N_(
+            "The text of %(name)s is nearly the same as that of a document from %(supplier)s. Is it their own?"
+        ),
         N_("It may be innocent: many small companies begin with the same template of their trade."),
-        N_("Ask how the supplier works by the text, for instance when it was last gone through and with whom."),
+        N_(
+            "Ask how the supplier works by the text, for instance when it was last gone through and with whom."
+        ),
     ),
     MADE_LATE: Explained(
         N_(

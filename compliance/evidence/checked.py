@@ -29,7 +29,7 @@ DAYS = frozenset({"issued_on", "valid_until", "next_review"})
 ADDABLE = ("valid_until", "issued_on", "standard", "certificate_number", "holder", "issuer")
 """What a person may add where the machine read nothing."""
 
-AMBIGUOUS = "ambiguous_date"
+AMBIGUOUS, PARTIAL = "ambiguous_date", "partial_date"
 LONGEST = 300  # characters
 WHOLE_DAY = len("2026-11-23")
 NOWHERE = (0.0, 0.0, 0.0, 0.0)
@@ -44,7 +44,9 @@ CLAIMED = N_(
 CLAIMED_UNREAD = N_(
     "The supplier says that the document gives %(said)s, which we did not read. Look at the page and decide."
 )
-CLAIMED_ABSENT = N_("The supplier says that %(found)s does not stand in the document. Look at the page and decide.")
+CLAIMED_ABSENT = N_(
+    "The supplier says that %(found)s does not stand in the document. Look at the page and decide."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def claimed(reading: Reading, words: Sequence[Word]) -> Iterator[Finding]:
 def fact_of(reading: Reading, word: Word) -> Fact | None:
     """The machine's fact that a word is about; after another reading of the document the field's present one."""
     facts = reading.all(word.field)
-    same = next((fact for fact in facts if fact.value == word.about), None)
+    same = next((fact for fact in facts if fact.value[:LONGEST] == word.about), None)
     return same if same is not None or _of_several(reading, word.field) else next(iter(facts), None)
 
 
@@ -135,7 +137,8 @@ def _with(reading: Reading, word: Word) -> tuple[Fact, ...]:
     if not word.value:
         return (*rest, replace(target, answer=False)) if target is not None else tuple(rest)
     known = target or Fact(word.field, "", 0, NOWHERE, "", 1.0)
-    said = replace(known, value=word.value, confidence=1.0, source=PROCURER, warnings=(), answer=True)
+    partial = (PARTIAL,) if word.field in DAYS and not _is_day(word.value) else ()
+    said = replace(known, value=word.value, confidence=1.0, source=PROCURER, warnings=partial, answer=True)
     at = reading.facts.index(target) if target is not None else 0
     return (*rest[:at], said, *rest[at:])
 

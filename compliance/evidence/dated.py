@@ -151,7 +151,7 @@ def _going_on(
 ) -> Dated:
     """The first date of a line in the middle of a sentence: its label or the range's beginning ends the line above."""
     above = page.lines[index - 1] if index else None
-    if above is None or "\t" in before or not _runs_on(above, before):
+    if above is None or "\t" in before or not _runs_on(above):
         return dated
     dates = find_dates(above.text, day_first=day_first)
     rest = f"{above.for_labels[dates[-1].end if dates else 0 :]} {before}"
@@ -169,9 +169,13 @@ def _ahead(line: Line, dates: Sequence[DateMatch]) -> str:
     return line.for_labels[dates[-2].end if len(dates) > 1 else 0 : dates[-1].start]
 
 
-def _runs_on(above: Line, before: str) -> bool:
+def _runs_on(above: Line) -> bool:
     """Is the line above the beginning of this sentence? A line of a paragraph, without a full stop at its end."""
-    return "\t" not in above.text and len(above.text) >= SENTENCE and not above.text.rstrip().endswith((".", ":"))
+    return (
+        "\t" not in above.text
+        and len(above.text) >= SENTENCE
+        and not above.text.rstrip().endswith((".", ":"))
+    )
 
 
 def _labelled(dated: Dated, page: Page, index: int, match: DateMatch, before: str) -> Dated:
@@ -243,7 +247,9 @@ def _is_caption(text: str) -> bool:
 
 
 def _is_label_cell(text: str, label: LabelMatch) -> bool:
-    """A label cell is short or ends with its label; a sentence that merely contains the word is none."""
+    """A label cell is short or ends with its label; a sentence that merely contains the word, or is over, is none."""
+    if len(text) > LABEL_LENGTH and text.rstrip().endswith("."):
+        return False
     return not find_dates(text[label.end :]) and (len(text) <= FAR or len(text) - label.end <= NEAR)
 
 
@@ -262,9 +268,22 @@ def _across_break(page: Page, index: int, *, day_first: bool | None) -> Iterator
         if any(m.end == cut for m in find_dates(one.text, day_first=day_first)) or match.partial:
             continue
         boxes = [one.box_between(match.start, cut), two.box_between(0, match.end - cut - 1)]
-        label = _nearest(f"{one.for_labels} {two.for_labels}"[: match.start])
-        role, how = (label.role, "line") if label else ("unlabelled", "none")
+        earlier = [m for m in find_dates(one.text, day_first=day_first) if m.end <= match.start]
         quote = " ".join(text[max(0, match.start - 120) : match.end + 40].split())
-        yield Dated(
-            match.value, role, how, page.number, union(boxes), quote, "text", match.ambiguous, running=True
-        )
+        source = one.words[-1].source
+        bare = Dated(
+            match.value, "unlabelled", "none", page.number, union(boxes), quote, source, match.ambiguous,
+            running=True,
+        )  # fmt: skip
+        yield _within(bare, page, index, earlier, match.start)
+
+
+def _within(dated: Dated, page: Page, index: int, earlier: Sequence[DateMatch], start: int) -> Dated:
+    """The role of a date that a line break cuts: the end of a range, else by the words since the date before it."""
+    line = page.lines[index]
+    between = line.for_labels[earlier[-1].end if earlier else 0 : start]
+    if earlier and _RANGE.match(between):
+        first = _labelled(_place(page, line, earlier[-1]), page, index, earlier[-1], _ahead(line, earlier))
+        return _ranged(dated, first, between)
+    label = _nearest(between)
+    return replace(dated, role=label.role, how="line") if label else dated

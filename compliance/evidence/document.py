@@ -23,12 +23,14 @@ from compliance.evidence.pdf_gate import NotRead
 from compliance.evidence.pdf_text import SlowReader
 from compliance.evidence.personnummer import mask_personnummer
 from compliance.evidence.reading import agreed, read_facts
+from compliance.evidence.seen import Layout
 from compliance.evidence.triage import LONG
 from compliance.evidence.visibility import LEGIBLE, Sight
 
 SLOW_PAGES, SLOW_PAGES_OF_LONG = 6, 3
 SIGHT_PAGES = 8
 ROUNDS = 3
+OTHER_WAYS: tuple[Layout, ...] = ("sparse", "block")
 UNSEEN = 0.2
 SLIVER = 0.25  # of a word's height: a neighbour that only touches the place is not part of it
 EXACT = frozenset({"valid_until", "issued_on", "next_review", "certificate_number", "org_number", "period"})
@@ -66,14 +68,15 @@ def read_document(data: bytes, *, ocr: bool = False, look: bool = True) -> Readi
 
 
 def _with_pictures(opened: Opened, facts: tuple[Fact, ...]) -> tuple[Opened, tuple[Fact, ...]]:
-    """Pictures read, a second time where something that must be said is missing, and deciding facts looked at."""
+    """Pictures read, in other ways where something that must be said is missing, and deciding facts looked at."""
     once = opened
     if _state(opened.pages, facts) != "read":
         once = with_pictures_read(opened)
         facts = as_certain_as_letters(_facts(once), once.pages)
-        if once.pages != opened.pages and lacks(facts):
-            again = with_pictures_read_again(opened, once)
-            facts = completed(facts, as_certain_as_letters(_facts(again), again.pages))
+        for way in OTHER_WAYS if once.pages != opened.pages else ():
+            if lacks(facts):
+                again = with_pictures_read_again(opened, once, way)
+                facts = completed(facts, as_certain_as_letters(_facts(again), again.pages))
     facts = doubted_by_picture(once.pdf, once.pages, facts)
     return once, tuple(replace(fact, box=once.pages[fact.page - 1].shown(fact.box)) for fact in facts)
 
@@ -172,6 +175,8 @@ def _doubted(fact: Fact, sights: Mapping[int, Sight | None]) -> Fact:
     """A typed note says what the page beneath it did not; where no picture could be made, nobody has looked."""
     if fact.source == "annotation":
         return fact.warned("painted_over", 0.9)
+    if fact.source == "form field" and fact.field in EXACT:
+        return fact.warned("not_checked", 0.9)  # what is drawn in the field may be something else
     if fact.source == "text" and fact.field != "document_type":
         sight = sights.get(fact.page)
         if sight is None or (fact.field in EXACT and sight.is_said_elsewhere(fact.box)):

@@ -81,7 +81,10 @@ def _label_counts(place: Value) -> bool:
     between = place.line.text[: place.start]
     if not single or between.rstrip(" \t.…").endswith(":"):
         return True
-    return between.endswith("\t") and between.rstrip(" \t").rpartition("\t")[2].casefold() == place.label.casefold()
+    return (
+        between.endswith("\t")
+        and between.rstrip(" \t").rpartition("\t")[2].casefold() == place.label.casefold()
+    )
 
 
 def _name_at(place: Value, confidence: float) -> Fact | None:

@@ -81,9 +81,8 @@ class Title:
 
 
 def is_title(text: str) -> bool:
-    """Is the text, or most of it, what documents of some kind are called?"""
-    found = (kind.title.search(unaccented(text)) for kind in kinds())
-    return any(match is not None and 2 * len(match.group()) > len(text.strip()) for match in found)
+    """Does the text hold what documents of some kind are called?"""
+    return any(kind.title.search(unaccented(text)) for kind in kinds())
 
 
 def titles(pages: Sequence[Page]) -> tuple[Title, ...]:

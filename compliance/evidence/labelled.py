@@ -72,8 +72,9 @@ def _captioned(page: Page, index: int, cell: Cell, label: LabelMatch) -> Iterato
         return
     gap = cell.box[1] - over[1].box[3]
     below = under[1].box[1] - cell.box[3] if under else float("inf")
-    if gap < CLOSE * max(cell.box[3] - cell.box[1], 6.0) and gap < NEARER * below:
-        line, value = over
+    line, value = over
+    tallest = max(cell.box[3] - cell.box[1], value.box[3] - value.box[1], 6.0)
+    if gap < CLOSE * tallest and gap < NEARER * below:
         quote = " ".join(f"{cell.text} {value.text}".split())
         yield Value(page, line, value.start, value.end, label.role, "below", quote)
 

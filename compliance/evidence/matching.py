@@ -25,6 +25,7 @@ Severity = Literal["info", "notice", "warning", "serious"]
 Verdict = Literal["checked", "none", "expired", "wrong_holder"]
 
 EXPIRING_DAYS = 90
+SETTLED = 0.95  # a labelled number beside the holder's name, check digit right
 SURE = 0.75  # confidence from which a fact may speak against an answer
 UNREADABLE = frozenset({"scanned", "encrypted", "broken", "refused", "too_large", "not_pdf", "failed"})
 UNCERTAIN_KINDS = frozenset({"other", "other_policy", "bundle"})
@@ -145,7 +146,11 @@ def _holder(reading: Reading, proof: Proof, today: date) -> Iterator[Finding]:
     del today
     supplier, holder = proof.supplier, reading.first("holder")
     names = {"supplier": supplier.name, "found": holder.value if holder else ""}
-    yield from _number(reading, supplier)
+    number = next(_number(reading, supplier), None)
+    if number is not None:
+        yield number
+    if number is not None and number.kind == "other_holder":
+        return
     if holder is not None and not holder.warnings and is_supplier(holder, supplier):
         yield Finding("supports", "info", NAMES_SUPPLIER, names, holder)
     elif names_supplier(reading, supplier):
@@ -158,7 +163,7 @@ def _holder(reading: Reading, proof: Proof, today: date) -> Iterator[Finding]:
 
 
 def _number(reading: Reading, supplier: KnownSupplier) -> Iterator[Finding]:
-    """Another company's number is worth a look even when the name agrees."""
+    """Another company's number is worth a look even when the name agrees; beside the holder's name it settles it."""
     numbers, identity = reading.all("org_number"), supplier.identity
     if (
         identity is None
@@ -168,7 +173,10 @@ def _number(reading: Reading, supplier: KnownSupplier) -> Iterator[Finding]:
     ):
         return
     if not any(has_number(fact, identity) for fact in numbers) and _sure(numbers[0]):
-        yield Finding("differs", "warning", OTHER_NUMBER, {"found": numbers[0].value}, numbers[0])
+        settled = numbers[0].confidence >= SETTLED and len(numbers) == 1 and not numbers[0].warnings
+        kind: Outcome = "other_holder" if settled else "differs"
+        severity: Severity = "serious" if settled else "warning"
+        yield Finding(kind, severity, OTHER_NUMBER, {"found": numbers[0].value}, numbers[0])
 
 
 def _kind(reading: Reading, proof: Proof, today: date) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from compliance.evidence.facts import Fact, Reading
 from compliance.evidence.labels import unaccented
+from compliance.evidence.misread import is_label_word
 from compliance.evidence.names import (
     core_name,
     find_names,
@@ -43,12 +44,33 @@ def names_supplier(reading: Reading, supplier: KnownSupplier) -> bool:
     """Does the document's text hold the supplier's number or one of its names?
 
     Letters may be misread where pages were read from pictures; within another company's longer name it is not ours.
+    Where the holder is told by a longer name, the shorter one in the text is how the document calls that holder.
     """
     text = "\n".join(reading.text)
     misread = any(fact.source == "ocr" for fact in reading.facts)
     return _holds_number(text, supplier.identity) or any(
-        _holds_name(text, name, misread=misread) for name in supplier.names
+        _holds_whole(text, name)
+        if _is_short_for_holder(name, reading)
+        else _holds_name(text, name, misread=misread)
+        for name in supplier.names
     )
+
+
+def _is_short_for_holder(name: str, reading: Reading) -> bool:
+    """'Exempel' in a document of 'Stora Exempel AB' means that company, not ours of the shorter name."""
+    holder = reading.first("holder")
+    if holder is None or holder.warnings:
+        return False
+    (ours, form), (theirs, their_form) = _parted(name), _parted(holder.value)
+    if not their_form or not set(ours) < set(theirs):
+        return False
+    return not form or any(theirs[at : at + len(ours)] == ours for at in range(len(theirs)))
+
+
+def _holds_whole(text: str, name: str) -> bool:
+    """Is the name written out with its legal form?"""
+    ours = _parted(name)
+    return bool(ours[1]) and any(_parted(match.name) == ours for match in find_names(text))
 
 
 def is_supplier(holder: Fact, supplier: KnownSupplier) -> bool:
@@ -130,16 +152,21 @@ def _holds_name(text: str, name: str, *, misread: bool) -> bool:
 
 
 def _without_others(text: str, words: tuple[str, ...], form: str) -> str:
-    """The text without full names of other companies that begin as ours does or differ in their legal form."""
+    """The text without full names of other companies that hold ours or differ in their legal form."""
     parts, at = [], 0
     for match in find_names(text):
         own, other_form = _parted(match.name)
         start = next((n for n in range(len(own)) if own[n : n + len(words)] == words), None)
-        goes_on = start is not None and len(own) > start + len(words)
+        goes_on = start is not None and (len(own) > start + len(words) or _begins_otherwise(own[:start]))
         if start is not None and (goes_on or (form and other_form and form != other_form)):
             parts.append(text[at : match.start])
             at = match.end
     return " ".join([*parts, text[at:]])
+
+
+def _begins_otherwise(words: tuple[str, ...]) -> bool:
+    """A word in front of our name belongs to another name, unless it is a label ('Leverantör Exempel AB')."""
+    return len(words) == 1 and len(words[0]) > SHORT_NAME and not is_label_word(words[0])
 
 
 def _nearly(text: str, wanted: Sequence[str]) -> bool:

@@ -112,7 +112,9 @@ def _on_page(page: Page, holder: str, issuer: str) -> Iterator[Fact]:
         for match in _SWEDISH.finditer(line.text):
             value = f"{match[1]}-{match[2]}"
             bare = "-" not in match.group() and "–" not in match.group()
-            near = _whose(page, index, holder, issuer)
+            place = labelled.get(id(line))
+            below = place is not None and place.how == "below" and place.start <= match.start() < place.end
+            near = _whose(page, index - below, holder, issuer)
             if not is_org_number(value) or (bare and not has_label) or near == "issuer":
                 continue
             certainty = 0.6 + 0.2 * has_label + 0.17 * (near == "holder")

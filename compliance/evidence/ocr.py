@@ -10,7 +10,7 @@ import pypdfium2
 from compliance.evidence import tesseract
 from compliance.evidence.layout import Pose, Word
 from compliance.evidence.pictures import Prepared, prepared
-from compliance.evidence.seen import Engine, Seen
+from compliance.evidence.seen import Engine, Layout, Seen
 
 ENGINES: tuple[Engine, ...] = (tesseract,)
 UPRIGHT = 0.75  # mean certainty of an upright page's letters; one that lies on its side reads worse
@@ -40,13 +40,17 @@ def read_picture(page: pypdfium2.PdfPage, *, askew: bool = True) -> tuple[tuple[
     return tuple(_words(seen, picture)), Pose(turn, picture.slant)
 
 
-def read_picture_again(page: pypdfium2.PdfPage, pose: Pose) -> tuple[Word, ...]:
-    """A second look in another way: finer, shadows taken away, words anywhere instead of in columns."""
+def read_picture_again(page: pypdfium2.PdfPage, pose: Pose, layout: Layout) -> tuple[Word, ...]:
+    """Another look, finer: words anywhere instead of in columns with shadows taken away, or all as one block.
+
+    In columns and anywhere small labels beside lines of a table get lost; as one block they are kept.
+    """
     reader = engine()
     if reader is None:
         return ()
-    picture = prepared(page, fine=True).straightened(pose.slant).turned(pose.turn).even()
-    (seen,) = reader.read([picture.image], layout="sparse", dpi=picture.dpi)
+    picture = prepared(page, fine=True).straightened(pose.slant).turned(pose.turn)
+    picture = picture.even() if layout == "sparse" else picture
+    (seen,) = reader.read([picture.image], layout=layout, dpi=picture.dpi)
     return tuple(_words(seen, picture))
 
 

@@ -11,6 +11,7 @@ from compliance.evidence.misread import with_labels_mended
 from compliance.evidence.ocr import read_picture, read_picture_again
 from compliance.evidence.pdf_gate import PageCost
 from compliance.evidence.pdfium_text import FEW_CHARS
+from compliance.evidence.seen import Layout
 
 PICTURE_PAGES = 6
 SECOND_LOOKS = 2  # pages: what is missing stands on the first page or its back
@@ -32,12 +33,12 @@ def with_pictures_read(opened: Opened) -> Opened:
     return _with_pages(opened, _read, PICTURE_PAGES)
 
 
-def with_pictures_read_again(opened: Opened, read: Opened) -> Opened:
-    """The document with its first pictures read in the second way; `read` is the same document read once."""
+def with_pictures_read_again(opened: Opened, read: Opened, layout: Layout) -> Opened:
+    """The document with its first pictures read in another way; `read` is the same document read once."""
     poses = {page.number: page.pose for page in read.pages}
 
     def again(pdf: pypdfium2.PdfDocument, page: Page) -> Page:
-        return _read_again(pdf, page, poses[page.number])
+        return _read_again(pdf, page, poses[page.number], layout)
 
     return _with_pages(opened, again, SECOND_LOOKS)
 
@@ -60,10 +61,10 @@ def _read(pdf: pypdfium2.PdfDocument, page: Page) -> Page:
     return _with_words(page, seen, pose)
 
 
-def _read_again(pdf: pypdfium2.PdfDocument, page: Page, pose: Pose) -> Page:
+def _read_again(pdf: pypdfium2.PdfDocument, page: Page, pose: Pose, layout: Layout) -> Page:
     shown = pdf[page.number - 1]
     try:
-        return _with_words(page, read_picture_again(shown, pose), pose)
+        return _with_words(page, read_picture_again(shown, pose, layout), pose)
     finally:
         shown.close()
 

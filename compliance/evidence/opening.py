@@ -68,12 +68,12 @@ def _closely(pdf: pypdfium2.PdfDocument, number: int) -> Read:
 
 
 def _as_shown(page: pypdfium2.PdfPage, read: Page) -> Page:
-    """Where a note or drawing lies over words, what the eye sees: hidden words go, typed notes come in."""
-    covers = covering_annotations(page)
+    """Where a note or drawing lies over words, what the eye sees: hidden words go; notes and fields come in."""
+    covers, typed = covering_annotations(page), note_words(page)
     if not covers:
-        return read
+        return replace(read, lines=group_lines([*read.words, *typed])) if typed else read
     sight = Sight(page)
     touched = {word for word in read.words if any(touches(word.box, box) for box in covers)}
     hidden = {word for word in touched if not sight.shows(word.box)}
     words = [word for word in read.words if word not in hidden]
-    return replace(read, lines=group_lines([*words, *note_words(page)]))
+    return replace(read, lines=group_lines([*words, *typed]))

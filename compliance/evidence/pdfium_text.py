@@ -149,12 +149,15 @@ def field_places(page: pypdfium2.PdfPage) -> tuple[Box, ...]:
     return tuple(box for kind, box, _ in _annotations(page) if kind == pdfium.FPDF_ANNOT_WIDGET)
 
 
+_SOURCES = {pdfium.FPDF_ANNOT_FREETEXT: "annotation", pdfium.FPDF_ANNOT_WIDGET: "form field"}
+
+
 def note_words(page: pypdfium2.PdfPage) -> tuple[Word, ...]:
-    """The text of typed notes (FreeText) as words spread over each note's box, marked with their source."""
+    """The text of typed notes (FreeText) and filled form fields, spread over each one's box, with their source."""
     words: list[Word] = []
     for kind, box, text in _annotations(page):
-        if kind == pdfium.FPDF_ANNOT_FREETEXT and text.strip():
-            words += _spread(text[:2000], box)
+        if kind in _SOURCES and text.strip():
+            words += _spread(text[:2000], box, _SOURCES[kind])
     return tuple(words)
 
 
@@ -168,22 +171,27 @@ def _annotations(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Box, str]]:
         shown = not pdfium.FPDFAnnot_GetFlags(note) & HIDDEN
         if shown and pdfium.FPDFAnnot_GetRect(note, rect):
             box = place(rect.left, rect.bottom, rect.right, rect.top)
-            yield pdfium.FPDFAnnot_GetSubtype(note), box, _contents(note)
+            yield pdfium.FPDFAnnot_GetSubtype(note), box, _said(note)
         pdfium.FPDFPage_CloseAnnot(note)
 
 
-def _contents(note: object) -> str:
-    length = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+def _said(note: object) -> str:
+    """A note's text; of a form field what was typed or chosen, never the state of a button."""
+    if pdfium.FPDFAnnot_GetSubtype(note) != pdfium.FPDF_ANNOT_WIDGET:
+        return _string(note, b"Contents")
+    return _string(note, b"V") if _string(note, b"FT") in ("Tx", "Ch") else ""
+
+
+def _string(note: object, key: bytes) -> str:
+    length = pdfium.FPDFAnnot_GetStringValue(note, key, None, 0)
     if not 1 < length <= LONGEST_NOTE:
         return ""
     buffer = ctypes.create_string_buffer(length)
-    pdfium.FPDFAnnot_GetStringValue(
-        note, b"Contents", ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length
-    )
+    pdfium.FPDFAnnot_GetStringValue(note, key, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length)
     return buffer.raw[: length - 2].decode("utf-16-le", errors="replace")
 
 
-def _spread(text: str, box: Box) -> list[Word]:
+def _spread(text: str, box: Box, source: str) -> list[Word]:
     rows = [row.split() for row in text.splitlines() if row.split()]
     height = (box[3] - box[1]) / max(len(rows), 1)
     words = []
@@ -192,6 +200,6 @@ def _spread(text: str, box: Box) -> list[Word]:
         x0 = box[0]
         for word in row:
             top = box[1] + at * height
-            words.append(Word(word, x0, top, x0 + step * len(word), top + height, "annotation"))
+            words.append(Word(word, x0, top, x0 + step * len(word), top + height, source))
             x0 += step * (len(word) + 1)
     return words

@@ -21,6 +21,10 @@ class DelayedError(Exception):
     """The server asks to try this mail again later."""
 
 
+class UnsureError(DelayedError):
+    """The connection broke while the mail was handed over: the server may have it, so a second try may double it."""
+
+
 class RefusedError(Exception):
     """The server will never take this mail; `recipient` says that it is the address that is wrong."""
 
@@ -67,7 +71,7 @@ class MailServer:
     def deliver(self, mail: EmailMessage, *, sender: str | None = None) -> None:
         """Hand over one mail; it comes back to `sender` if it must, else to its From.
 
-        Raises `ServerAwayError`, `DelayedError` or `RefusedError`.
+        Raises `ServerAwayError`, `DelayedError`, `UnsureError` or `RefusedError`.
         """
         self.open()
         assert self._connection is not None
@@ -81,8 +85,9 @@ class MailServer:
         except (smtplib.SMTPNotSupportedError, UnicodeError, ValueError) as problem:
             raise RefusedError(recipient=True) from problem
         except (OSError, smtplib.SMTPException) as problem:
-            self.close()
-            raise DelayedError(type(problem).__name__) from problem
+            self._connection.close()  # without a goodbye, for which a server that hangs would be waited for
+            self._connection = None
+            raise UnsureError(type(problem).__name__) from problem
 
     def _connect(self) -> smtplib.SMTP:
         host, context = self._url.hostname or "localhost", _tls(self._url)

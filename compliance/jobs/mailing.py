@@ -9,7 +9,7 @@ import structlog
 from flask import Flask
 
 from compliance import clock
-from compliance.jobs.mail_server import DelayedError, MailServer, RefusedError, ServerAwayError
+from compliance.jobs.mail_server import DelayedError, MailServer, RefusedError, ServerAwayError, UnsureError
 from compliance.jobs.transactions import reading, transaction
 from compliance.storage.models import Message
 from compliance.workflow import sending
@@ -29,6 +29,7 @@ def N_(text: str) -> str:  # noqa: N802  the marker by which translatable senten
 
 SERVER_AWAY = N_("The mail server could not be reached.")
 SERVER_DELAYS = N_("The mail server asked us to try again later.")
+SERVER_HUNG_UP = N_("The connection to the mail server broke before it said that it has the mail.")
 SERVER_REFUSES = N_("The mail server refused the mail.")
 NOT_COMPOSED = N_("The mail could not be written; the log says why.")
 
@@ -68,6 +69,9 @@ def _send(app: Flask, server: MailServer, claim: Claim, moment: Callable[[], dat
     except ServerAwayError as problem:
         log.warning("mail server away", problem=str(problem))
         return _delay(app, claim, SERVER_AWAY, moment(), outcome="server_away")
+    except UnsureError as problem:
+        log.warning("mail server hung up", message=claim.message_id, problem=str(problem))
+        return _delay(app, claim, SERVER_HUNG_UP, moment(), outcome="unsure")
     except DelayedError:
         return _delay(app, claim, SERVER_DELAYS, moment())
     except RefusedError as refused:
@@ -98,7 +102,7 @@ def _sent(app: Flask, claim: Claim, now: datetime) -> str:
 
 def _delay(app: Flask, claim: Claim, problem: str, now: datetime, *, outcome: str = "delayed") -> str:
     with transaction(app) as session:
-        sending.mark_delayed(session, claim, problem, now=now)
+        sending.mark_delayed(session, claim, problem, unsure=outcome == "unsure", now=now)
     return outcome
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 DEFINITION = Path(__file__).with_name("answer_facts.yaml")
 EMPLOYEES, POSTED_WORKERS, POSTING_PROOF = "employees", "posted_workers", "posting_proof"
-SERIOUS_ACCIDENT = "serious_accident"
+SERIOUS_ACCIDENT = "open_accident"
 
 
 class AnswerFact(BaseModel):

@@ -58,7 +58,7 @@ CAUSED: dict[tuple[str, str], Wording] = {
             " none. Check that it does."
         ),
     ),
-    ("T15", "f_tax"): Wording(
+    ("T15", "no_f_tax"): Wording(
         N_("A document says that the supplier is not approved for F-tax."),
         N_("Check with the Swedish Tax Agency today, and hear the supplier."),
     ),
@@ -133,7 +133,7 @@ CAUSED: dict[tuple[str, str], Wording] = {
             " to the Swedish Work Environment Authority."
         ),
     ),
-    ("T21", "serious_accident"): Wording(
+    ("T21", "accident"): Wording(
         N_("A serious accident was reported on %(reported_on)s."),
         N_(
             "Call the supplier today. Check that the danger is removed and that the accident was reported"

@@ -26,7 +26,8 @@ class WriteQueue:
 
     SQLite lets one write and has the others look again after ever longer naps: of eight who save at once one then waits
     a hundred times as long as the rest. Here the next one goes as soon as the one before is done. Other processes still
-    wait for SQLite. Whoever has waited as long as SQLite would have goes on and lets SQLite refuse.
+    wait for SQLite. Whoever has waited as long as SQLite would have goes on and lets SQLite refuse; the turn waited for
+    is then taken for lost, so that the next ones do not wait for it as well.
     """
 
     def __init__(self) -> None:
@@ -34,13 +35,19 @@ class WriteQueue:
 
     def enter(self, holder: dict[Any, Any]) -> None:
         """Wait for the turn; a connection that has it keeps it."""
-        if not holder.get(HOLDS):
-            holder[HOLDS] = self._turn.acquire(timeout=BUSY_MILLISECONDS / 1000)
+        if HOLDS in holder:
+            return
+        turn = self._turn
+        if turn.acquire(timeout=BUSY_MILLISECONDS / 1000):
+            holder[HOLDS] = turn
+        elif self._turn is turn:
+            self._turn = threading.Lock()
 
     def leave(self, holder: dict[Any, Any]) -> None:
         """Let the next one write, if this connection was writing."""
-        if holder.pop(HOLDS, False):
-            self._turn.release()
+        turn: threading.Lock | None = holder.pop(HOLDS, None)
+        if turn is not None:
+            turn.release()
 
 
 @contextmanager

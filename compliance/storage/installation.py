@@ -31,7 +31,9 @@ def check_installation(session: Session, *, demo: bool) -> None:
     if not is_migrated(session):
         return
     is_demo = select(Installation.is_demo).where(Installation.id == THE_INSTALLATION)
-    stored_demo = session.scalar(is_demo)  # of this one column: others may come with a migration still to be run
+    stored_demo = session.scalar(
+        is_demo
+    )  # of this one column: others may come with a migration still to be run
     demo_users = session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
     if (stored_demo or demo_users) and not demo:
         raise SettingsError(

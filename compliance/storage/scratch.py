@@ -28,7 +28,7 @@ def scratch_copy(engine: Engine) -> Iterator[Session]:
         event.listen(copy, "begin", _begin)
         try:
             _copy_file(engine, copy) if engine.dialect.name == "sqlite" else _copy_rows(engine, copy)
-            with Session(copy) as session:
+            with Session(copy, expire_on_commit=False) as session:
                 yield session
         finally:
             copy.dispose()

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from compliance.web import admin_clock, links  # noqa: F401  their views register themselves on others' blueprints
+from compliance.web import admin_clock, calendars, links  # noqa: F401  their views register themselves on others' blueprints
 from compliance.web.account import account
 from compliance.web.admin import admin
 from compliance.web.pages import pages

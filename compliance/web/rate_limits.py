@@ -53,3 +53,13 @@ def limit_library_views(app: Flask) -> None:
     views["security.login"] = _limit_sign_in(views["security.login"])
     for name in ("forgot_password", "reset_password", "change_password"):
         views[f"security.{name}"] = _limit_posts_once(views[f"security.{name}"])
+
+
+PER_WORKER = "10 per minute; 100 per hour"
+"""For pages that work for seconds: enough to try things, too little to keep a server busy."""
+
+
+def limit_work(view: View) -> View:
+    """Let one network address ask only so often for a page that takes much work; its empty form is free."""
+    limited: View = limiter.limit(PER_WORKER, exempt_when=lambda: not request.args)(view)
+    return limited

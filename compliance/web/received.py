@@ -48,11 +48,13 @@ class IdConverter(IntegerConverter):
 
 
 class VisibleForms(FormDataParser):
-    """Forms whose fields hold visible text."""
+    """Forms whose fields and file names are visible text."""
 
     def parse(self, *args: Any, **kwargs: Any) -> Any:
         """The stream, the fields and the files of a request."""
         stream, form, files = super().parse(*args, **kwargs)
+        for file in (one for many in files.listvalues() for one in many):
+            file.filename = visible(file.filename) if file.filename else file.filename
         return stream, MultiDict(_visible_pairs(form.items(multi=True))), files
 
 
@@ -60,12 +62,14 @@ class VisibleRequest(Request):
     """A request whose address and fields hold visible text."""
 
     form_data_parser_class = VisibleForms
+    is_json = False
+    """No page takes JSON: a body of it is as if empty, for the forms of libraries as well."""
 
     @cached_property
-    def args(self) -> ImmutableMultiDict[str, str]:  # type: ignore[override]
+    def args(self) -> ImmutableMultiDict[str, str]:
         """What stands after the question mark of the address."""
         return ImmutableMultiDict(_visible_pairs(super().args.items(multi=True)))
 
 
 def _visible_pairs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(visible(name), visible(text)) for name, text in pairs]
+    return [(visible(name or ""), visible(text)) for name, text in pairs]  # a part may come without a name

@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from compliance.answers.journey import Journey
-from compliance.answers.kept_journeys import KeptJourneys
+from compliance.answers.planned import Planned, plan
 from compliance.answers.routing import Item
 from compliance.answers.values import GivenAnswer
 from compliance.assessments import OPEN_TO_SUPPLIER, NotAllowedNow, State, step
 from compliance.clock import day_of
 from compliance.questionnaires.question_types import Value
 from compliance.storage.models import Answer, Assessment, User
-from compliance.storage.queries.answering import answer_at, document_ids_of, key_of
+from compliance.storage.queries.answering import answer_to, document_ids_of, key_of
 from compliance.workflow.gathering import answers_of, round_of
-from compliance.workflow.recording import actor_of, assessment_case, digest, record
+from compliance.workflow.recording import actor_of, assessment_case, digest, record_draft
 from compliance.workflow.remembering import with_memory
 from compliance.workflow.storing import store_first, store_over
 
@@ -29,7 +29,8 @@ CLEARED = "cleared"
 SET_ASIDE = "set_aside"
 """The state of an answer whose question came to mean something else: kept, and counted for nothing."""
 
-KEPT = KeptJourneys()
+PLANNED = "planned"
+"""Where a session keeps the journey that was planned last; it ends with the session, which is to say the request."""
 
 _ASSESSMENT = Assessment.__table__.c
 LOCK = select(_ASSESSMENT.state).where(_ASSESSMENT.id == bindparam("assessment")).with_for_update()
@@ -89,7 +90,10 @@ def journey_of(session: Session, assessment: Assessment, *, now: datetime) -> Jo
     round_ = round_of(assessment, on=judged_on(assessment, today=day_of(now)))
     if State(assessment.state) in OPEN_TO_SUPPLIER:
         round_ = with_memory(session, assessment, round_)
-    return KEPT.plan(round_, answers_of(session, assessment), document_ids_of(session, assessment.id))
+    asked = round_, answers_of(session, assessment), document_ids_of(session, assessment.id)
+    last: Planned | None = session.info.get(PLANNED)
+    planned = session.info[PLANNED] = last.again(*asked) if last else plan(*asked)
+    return planned.journey
 
 
 def lock_for_answers(session: Session, assessment: Assessment) -> None:
@@ -173,12 +177,11 @@ def _record(
         "digest": content.fingerprint,
     }
     case, actor = assessment_case(assessment.id), actor_of(by)
-    record(session, case, "answer_saved", actor=actor, now=now, payload=payload, draft=True)
+    record_draft(session, case, "answer_saved", actor=actor, now=now, payload=payload)
 
 
 def _stored(session: Session, assessment: Assessment, item: Item) -> Answer | None:
-    query = select(Answer).where(*answer_at(assessment.id, item.key))
-    return session.scalar(query.execution_options(populate_existing=True))
+    return answer_to(session, assessment.id, item.key, anew=True)
 
 
 def _now_saved(row: Answer, values: dict[str, object]) -> Answer:

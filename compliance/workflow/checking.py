@@ -45,7 +45,7 @@ def say(session: Session, document: Document, said: Said, *, by: User, now: date
     role: Role = SUPPLIER if by.contact_id is not None else PROCURER
     if role == SUPPLIER:
         hold_open_round(session, document)
-    value = "" if said.value is None else parse_value(said.field, said.value)
+    value = "" if said.value is None else _value(document, said)
     row = _put(session, document, said, role, value, by=by, now=now)
     if row is None:
         return _present(session, document, said, role)
@@ -76,6 +76,13 @@ def _open_round(session: Session, document: Document) -> Assessment | None:
         Assessment.supplier_id == document.supplier_id, Assessment.state.in_(OPEN_TO_SUPPLIER)
     )
     return session.scalar(query.order_by(Assessment.id.desc()).limit(1))
+
+
+def _value(document: Document, said: Said) -> str:
+    """What the machine read may be confirmed as it stands, also where a person could not have typed it."""
+    read = {(fact.field, fact.value[:LONGEST_ABOUT]) for fact in document.facts}
+    confirmed = said.value == said.about and (said.field, said.about) in read
+    return said.about if confirmed else parse_value(said.field, said.value or "")
 
 
 def _put(  # noqa: PLR0913  who says what about which fact, when
@@ -144,7 +151,5 @@ def words_sent_in(session: Session, document: Document) -> list[CheckedFact]:
         select(func.max(Assessment.submitted_at)).where(Assessment.supplier_id == document.supplier_id)
     )
     return [
-        row
-        for row in document.checked
-        if row.role == PROCURER or (last is not None and row.said_at <= last)
+        row for row in document.checked if row.role == PROCURER or (last is not None and row.said_at <= last)
     ]

@@ -27,6 +27,7 @@ from compliance.workflow.digesting import contents
 from compliance.workflow.inviting import invitation_told
 from compliance.workflow.linking import make_link
 from compliance.workflow.posting import DIGEST
+from compliance.workflow.reason_values import readable
 from compliance.workflow.withdrawing import TO_COLLEAGUE, TO_SUPPLIER_WITH_LINK
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -133,7 +134,7 @@ def _reasons(message: Message) -> list[str]:
     """The sentences that a mail about a review gives as its reasons, in the reader's language."""
     sentences = []
     for one in message.params.get("reasons", []):
-        sentence, values = one["sentence"], one["params"]
+        sentence, values = one["sentence"], readable(one["params"], message.locale)
         sentences.append(gettext(sentence) % {name: _in_words(value) for name, value in values.items()})
     return sentences
 

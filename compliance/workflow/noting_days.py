@@ -84,7 +84,7 @@ def days_of_plan(contract: Contract, plan: planning.ContractPlan) -> Iterator[tu
     for item in plan.items:
         if item.kind == FOLLOW_UP:
             decided_on, day = item.params["decided_on"], item.params["follow_up_on"]
-            yield (DECIDED, ""), Noted(date.fromisoformat(day), {"decided_on": decided_on})
+            yield (DECIDED, ""), Noted(date.fromisoformat(day), {"day": decided_on})
 
 
 def difference(stored: CalendarDay | None, noted: Noted | None, *, now: datetime) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def _default_leads() -> dict[str, int]:
 def _deadlines(dates: ContractDates) -> Iterator[tuple[Place, Noted]]:
     if dates.last_notice_day and dates.last_working_notice_day:
         agreed = dates.last_notice_day.isoformat()
-        yield (NOTICE, ""), Noted(dates.last_working_notice_day, {"last_notice_day": agreed})
+        yield (NOTICE, ""), Noted(dates.last_working_notice_day, {"day": agreed})
     end = dates.ends_on or dates.period_end
     if end:
         yield (END, ""), Noted(end, {} if dates.ends_on else {"open": "yes"})

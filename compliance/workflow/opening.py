@@ -115,4 +115,4 @@ def reasons_that_hold(session: Session, review: Review) -> list[ReviewReason]:
         ReviewReason.review_id == review.id, ReviewReason.resolved_at.is_(None)
     )
     found = session.scalars(query.order_by(ReviewReason.id)).all()
-    return sorted(found, key=lambda one: (ORDER.index(one.severity), one.created_at, one.id))  # type: ignore[arg-type]
+    return sorted(found, key=lambda one: (ORDER.index(one.severity), one.created_at, one.id))

@@ -1,4 +1,4 @@
-"""Questioning: what a reviewer may ask about the authenticity of documents that were sent in, and what was looked at."""
+"""Questioning: what a reviewer may ask about the authenticity of documents sent in, and what was looked at."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -48,7 +48,9 @@ def questions_about(
         return []
     looks = _looks(session, assessment)
     return [
-        Question(kind, document, params, other, looks.get((kind, document.id, other.id if other else NO_OTHER)))
+        Question(
+            kind, document, params, other, looks.get((kind, document.id, other.id if other else NO_OTHER))
+        )
         for kind, document, other, params in (
             *_shared(session, document_ids),
             *_alone(session, assessment, document_ids),
@@ -99,9 +101,7 @@ def _alone(session: Session, assessment: Assessment, document_ids: Collection[in
         select(Document)
         .where(Document.id.in_(document_ids))
         .order_by(Document.id)
-        .options(
-            selectinload(Document.facts), selectinload(Document.checked), joinedload(Document.supplier)
-        )
+        .options(selectinload(Document.facts), selectinload(Document.checked), joinedload(Document.supplier))
     )
     for document in session.scalars(query):
         reading = settled(reading_of(document, document.supplier), words_about(document))

@@ -155,9 +155,7 @@ def _day_changes(
             continue
         if row is None:
             kind, subject = place
-            changes.new_days.append(
-                {"contract_id": contract.id, "kind": kind, "subject": subject, **values}
-            )
+            changes.new_days.append({"contract_id": contract.id, "kind": kind, "subject": subject, **values})
         else:
             kept = {"on_day": row.on_day, "params": row.params}
             changes.days.append({"row_id": row.id, **kept, **values})
@@ -169,7 +167,7 @@ def _write(session: Session, changes: Changes) -> None:
             table = model.__table__
             assert isinstance(table, Table)
             names = rows[0].keys() - {"row_id"}
-            values = {name: bindparam(name) for name in sorted(names)}
+            values: dict[str, Any] = {name: bindparam(name) for name in sorted(names)}
             session.connection().execute(
                 update(table).where(table.c.id == bindparam("row_id")).values(values), rows
             )

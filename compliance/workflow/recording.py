@@ -4,14 +4,18 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from compliance.storage.models import Event, EventChain, User
 
 ORIGIN = "0" * 64
+CHAIN = select(EventChain).where(EventChain.case == bindparam("of_case")).with_for_update()
+ADD_EVENT = insert(cast("Table", Event.__table__))
+MOVE_CHAIN = update(cast("Table", EventChain.__table__)).where(EventChain.case == bindparam("of_case"))
 
 
 def assessment_case(assessment_id: int) -> str:
@@ -66,32 +70,48 @@ def record(  # noqa: PLR0913  an event has these parts
     is the supplier's own until submission. No answers, addresses or names belong in a payload: ids, codes,
     dates and digests do.
     """
-    chain = session.scalar(select(EventChain).where(EventChain.case == case).with_for_update())
+    chain = _locked_chain(session, case)
+    event = Event(**_next(chain, name, now, payload or {}), actor=actor, draft=draft)
+    session.add(event)
+    chain.sequence, chain.head = event.sequence, event.hash
+    session.flush()
+    return event
+
+
+def record_draft(
+    session: Session, case: str, name: str, *, actor: str, now: datetime, payload: dict[str, Any]
+) -> None:
+    """The same for what happens at every keystroke or so: a draft event, written without an object made of it."""
+    chain = _locked_chain(session, case)
+    event = _next(chain, name, now, payload) | {"actor": actor, "draft": True}
+    session.execute(ADD_EVENT, event)
+    head = {"sequence": event["sequence"], "head": event["hash"]}
+    session.execute(MOVE_CHAIN, head | {"of_case": case})
+    for column, value in head.items():
+        set_committed_value(chain, column, value)
+
+
+def _locked_chain(session: Session, case: str) -> EventChain:
+    chain = session.scalar(CHAIN, {"of_case": case})
     if chain is None:
         chain = EventChain(case=case, sequence=0, head=ORIGIN)
         session.add(chain)
         session.flush()
-    content, moment = payload or {}, now.astimezone(UTC)  # as it is read back, or the hash would not hold
-    payload_digest = digest(content)
-    sequence, previous = chain.sequence + 1, chain.head
-    event = Event(
-        case=case,
-        sequence=sequence,
-        name=name,
-        happened_at=moment,
-        actor=actor,
-        draft=draft,
-        payload=content,
-        payload_digest=payload_digest,
-        previous_hash=previous,
-        hash=link(
-            previous, case=case, sequence=sequence, name=name, moment=moment, payload_digest=payload_digest
-        ),
-    )
-    session.add(event)
-    chain.sequence, chain.head = sequence, event.hash
-    session.flush()
-    return event
+    return chain
+
+
+def _next(chain: EventChain, name: str, now: datetime, payload: dict[str, Any]) -> dict[str, Any]:
+    """What the chain's next event holds; its moment as it is read back, or the hash would not hold."""
+    moment, payload_digest, sequence = now.astimezone(UTC), digest(payload), chain.sequence + 1
+    parts: dict[str, Any] = {"case": chain.case, "sequence": sequence, "name": name}
+    return {
+        **parts,
+        "happened_at": moment,
+        "payload": payload,
+        "payload_digest": payload_digest,
+        "previous_hash": chain.head,
+        "hash": link(chain.head, **parts, moment=moment, payload_digest=payload_digest),
+    }
 
 
 def record_first(

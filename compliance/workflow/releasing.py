@@ -1,4 +1,4 @@
-"""Releasing: when questions get a new version, the suppliers who answered an older one are noted for their next round."""
+"""Releasing: when questions get a new version, those who answered an older one are noted for their next round."""
 
 from collections.abc import Mapping
 from datetime import datetime

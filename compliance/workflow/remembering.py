@@ -27,7 +27,7 @@ from compliance.scoring.words import Verdict
 from compliance.storage.models import Assessment, Document, ProposedAction, Scorecard, Supplier
 from compliance.storage.queries.answering import key_of
 from compliance.workflow.snapshots import items_in
-from compliance.workflow.weighing import BEST_FIRST, claims_about, hold_against
+from compliance.workflow.weighing import BEST_FIRST, claims_about, hold_against, words_about
 
 Entry = Mapping[str, Any]
 KEPT = "remembered"
@@ -171,7 +171,8 @@ class _Memory:
         if document.state not in STATES:  # not read yet
             return Verdict.NONE
         claims = claims_about(question, key[1], self.given)
-        return Verdict(verdict(hold_against(document, question, claims, self.supplier, on=self.round.on)))
+        words, on = words_about(document), self.round.on
+        return Verdict(verdict(hold_against(document, question, claims, self.supplier, on=on, words=words)))
 
 
 def _given(entry: Entry) -> GivenAnswer:

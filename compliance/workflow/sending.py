@@ -1,8 +1,8 @@
 """Sending: a mail is claimed, composed, handed over, and what became of it is written down.
 
 Each function is one transaction of the job that calls it; the talk with the mail server lies between them.
-A sender that dies after the server's yes leaves a claim that runs out; the mail is then sent again and marked
-`uncertain`, because a mail too many does less harm than a mail too few.
+A sender that dies after the server's yes leaves a claim that runs out, and a connection may break before the yes is
+heard; the mail is then sent again and marked `uncertain`, because a mail too many does less harm than a mail too few.
 """
 
 from dataclasses import dataclass
@@ -88,9 +88,15 @@ def mark_withdrawn(session: Session, claim: Claim, reason: str) -> None:
         settle(session, claim.message_id, state="cancelled", last_error=reason)
 
 
-def mark_delayed(session: Session, claim: Claim, problem: str, *, now: datetime) -> None:
-    """Not now: try again later, more and more seldom, and give up after about three days."""
+def mark_delayed(
+    session: Session, claim: Claim, problem: str, *, now: datetime, unsure: bool = False
+) -> None:
+    """Not now: try again later, more and more seldom, and give up after about three days.
+
+    `unsure` says that the server may have the mail all the same.
+    """
     message = session.get_one(Message, claim.message_id)
+    message.uncertain = message.uncertain or unsure
     if message.attempts >= MOST_ATTEMPTS:
         mark_failed(session, claim, GAVE_UP)
         return

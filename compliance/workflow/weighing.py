@@ -88,7 +88,9 @@ def weigh(
     if document.state not in STATES:  # not read yet
         return Weighed(use, (), Verdict(use.judged) if use.judged else Verdict.NONE)
     words = words_about(document, until=until)
-    findings = hold_against(document, item.question, claims, supplier, on=on, pages=pages_of(use), words=words)
+    findings = hold_against(
+        document, item.question, claims, supplier, on=on, pages=pages_of(use), words=words
+    )
     return Weighed(use, findings, Verdict(use.judged or verdict(findings)))
 
 
@@ -97,7 +99,7 @@ def pages_of(use: AnswerDocument) -> Range:
     return None if use.first_page is None else (use.first_page, use.last_page or use.first_page)
 
 
-def hold_against(
+def hold_against(  # noqa: PLR0913  what is held against what, as whom, when, where in it
     document: Document,
     question: Question,
     claims: dict[str, str],

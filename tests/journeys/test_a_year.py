@@ -110,8 +110,10 @@ def test_every_reminder_of_a_year_comes_once_on_its_day(world, diary):
     assert _left(world) == []
 
 
-def test_clocks_killed_in_the_middle_of_ticks_lose_and_double_nothing(world, diary, tmp_path, mail_port):
-    installation, chance = Installation(tmp_path, mail_port), random.Random(20260302)
+def test_clocks_killed_in_the_middle_of_ticks_lose_and_double_nothing(
+    world, diary, tmp_path, database_url, mail_port
+):
+    installation, chance = Installation(tmp_path, database_url, mail_port), random.Random(20260302)
     kills = 0
     for number, day in enumerate(_days_with_something()):
         diary.today = day

@@ -4,15 +4,20 @@ The walk knows no address by name. An argument of a new name needs a value in `t
 """
 
 import hashlib
+import io
+import re
 import shutil
 import sqlite3
+import zipfile
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from flask_wtf.csrf import generate_csrf
+from reportlab.pdfgen.canvas import Canvas
 from werkzeug.routing import Rule
 
 from compliance.extensions import db
@@ -41,7 +46,13 @@ ADMITTED = {
     Access.ADMINISTRATOR: {"administrator"},
 }
 OF_SUPPLIERS = {Access.SUPPLIER, Access.COMPANY}
-SHARED_WITH_COLLEAGUE = {"supplier.assessment", "supplier.document"}
+SHARED_WITH_COLLEAGUE = {
+    "supplier.assessment",
+    "supplier.check_fact",
+    "supplier.document_facts",
+    "supplier.use_fact",
+    "supplier.document",
+}
 """The first page of its round, and the world's one document, which every answer shows."""
 
 NOT_OF_A_COMPANY = {"filename", "language", "user_id"}
@@ -258,13 +269,27 @@ def test_looking_changes_nothing(app, walk):
     assert problems == []
 
 
+def said(content: bytes) -> str:
+    """All that a reader of an answer can find in it: of a PDF and of a workbook also what is packed in them."""
+    parts = [content]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts += [packed.read(name) for name in packed.namelist()]
+    text = " ".join(part.decode(errors="replace") for part in parts)
+    if content.startswith(b"%PDF") and b"%%EOF" in content:
+        with closing(pypdfium2.PdfDocument(content)) as printed:
+            pages = [printed[number].get_textpage().get_text_bounded() for number in range(len(printed))]
+        text += " ".join(pages)
+    return re.sub(r"[\s\x02\u00ad\ufffe-]", "", text).lower()  # a word may be broken at the end of a line
+
+
 def pages_with_drafts(app, walk, people) -> list[str]:
     found = []
     for rule, method in walk.rules():
         for person in sorted(ADMITTED[level_of(app, rule)] & set(people)):
             for company in (walk.world.own, walk.world.other):
                 response = walk.call(person, method, walk.address(rule, **company.arguments))
-                if DRAFT_TEXT.lower() in response.get_data().decode(errors="replace").lower():
+                if DRAFT_TEXT.lower() in said(response.get_data()):
                     found.append(f"{method} {rule.rule} as {person}")
     return found
 
@@ -276,3 +301,24 @@ def test_staff_see_nothing_of_a_draft(app, walk):
 def test_the_company_itself_sees_its_draft(app, walk):
     """Or the test above would prove nothing."""
     assert pages_with_drafts(app, walk, ["own supplier"]) != []
+
+
+def test_a_draft_in_the_workbook_to_fill_in_is_seen_though_it_is_packed(app, walk):
+    content = next(
+        content
+        for rule, method in walk.rules()
+        if method == "GET" and level_of(app, rule) in OF_SUPPLIERS and "workbook" in rule.endpoint
+        if (content := walk.call("own supplier", method, walk.address(rule)).get_data()).startswith(b"PK")
+    )
+    assert DRAFT_TEXT.encode() not in content
+    assert DRAFT_TEXT.lower() in said(content)
+
+
+def test_a_draft_in_a_pdf_is_seen_though_it_is_packed():
+    file = io.BytesIO()
+    page = Canvas(file, pageCompression=1)
+    page.drawString(72, 720, f"Svar: {DRAFT_TEXT[:9]}-")
+    page.drawString(72, 700, DRAFT_TEXT[9:])
+    page.save()
+    assert DRAFT_TEXT[9:].encode() not in file.getvalue()
+    assert DRAFT_TEXT.lower() in said(file.getvalue())

@@ -112,7 +112,7 @@ def _apart(word: Word, column: Box) -> float:
 
 def _figure(page: Page, line: Line, field: str, words: Sequence[Word], year: str) -> Iterator[Fact]:
     number = _number("".join(word.text for word in words))
-    if number is not None:
+    if number is not None and all(len(word.text) == THOUSANDS for word in words[1:]):
         quote = " ".join(line.text.split())
         value = f"{number:g} ({year})" if number < MILLION else f"{number:.0f} ({year})"
         yield Fact(field, value, page.number, union(w.box for w in words), quote, SURE, words[0].source)

@@ -18,14 +18,17 @@ from compliance.evidence.documents.policy import version_dates
 from compliance.evidence.facts import Fact
 from compliance.evidence.holder import certificate_holders
 from compliance.evidence.issuer import certifying
+from compliance.evidence.kinds import is_title
 from compliance.evidence.labelled import distinct, fact_at, on_line
 from compliance.evidence.labels import unaccented
-from compliance.evidence.layout import Page
+from compliance.evidence.layout import Line, Page
 from compliance.evidence.names import find_names
 from compliance.evidence.numbers import org_numbers
 from compliance.evidence.validity import valid_until
 from compliance.evidence.vocabulary import vocabulary
 
+TRADING_NAME = (2, 3, 4)  # words
+_INSURES = re.compile(r"\w*försäkring(?:ar)?|insurance|assurance", re.IGNORECASE)
 _NOT_INCLUDED = (
     "ingår ej",
     "ingår inte",
@@ -66,7 +69,22 @@ def _insurers(pages: Sequence[Page]) -> Iterator[Fact]:
                 if telling.search(name.name):
                     yield fact_at("issuer", name.name, on_line(page, line, name.start, name.end), 0.85)
     yield from (fact for page in pages for fact in certifying(page))
+    yield from (fact for page in pages for line in page.lines for fact in _letterhead(page, line))
     yield from by_words(pages, "issuer", terms["insurers"], as_is=True)
+
+
+def _letterhead(page: Page, line: Line) -> Iterator[Fact]:
+    """'Exempel Sakförsäkring' on a line of its own: a trading name, no title and no kind of cover."""
+    words = line.text.split()
+    if len(words) not in TRADING_NAME or not all(word[0].isupper() for word in words):
+        return
+    if _INSURES.search(words[-1]) and not is_title(line.text) and not _covered(line.text):
+        yield fact_at("issuer", line.text, on_line(page, line, 0, len(line.text)), 0.7)
+
+
+def _covered(text: str) -> bool:
+    covers = [word for words in vocabulary("terms")["covers"].values() for word in words]
+    return words_pattern(tuple(covers)).search(unaccented(text)) is not None
 
 
 def _company(text: str) -> Found | None:

@@ -15,7 +15,7 @@ _YEAR = re.compile(
     r"|year end(?:ing|ed)(?: on)?|(?:räkenskaps|verksamhets|regnskaps)år(?:et)?(?: som avslutades)?|geschäftsjahr",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\W*(?:ending|ended|to|that|from|som|slutade)?\W*", re.IGNORECASE)
+_GOES_ON = re.compile(r"\W*(?:ending|ended|to|that|from|som|slutade)?\W*(?:[0-3]?\d)?\W*", re.IGNORECASE)
 _SINGLE = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?(?!\d)")
 REACH = 40  # characters between the words and the year
 
@@ -33,7 +33,17 @@ def _periods(pages: Sequence[Page]) -> Iterator[Fact]:
                 rest = line.text[match.end() : match.end() + REACH]
                 yield from _told(page, line, match.end(), rest)
                 if following is not None and _GOES_ON.fullmatch(rest):
-                    yield from _told(page, following, 0, following.text[:REACH])
+                    yield from _told_across(page, following, rest)
+
+
+def _told_across(page: Page, following: Line, rest: str) -> Iterator[Fact]:
+    """What the next line says; it may go on with a date ('ending 31' / 'December 2024')."""
+    dates = find_dates(f"{rest} {following.text[:REACH]}")
+    if dates and dates[0].start < len(rest):
+        end = dates[0].end - len(rest) - 1
+        yield fact_at("period", f"/{dates[0].value}", on_line(page, following, 0, end), 0.85)
+    else:
+        yield from _told(page, following, 0, following.text[:REACH])
 
 
 def _told(page: Page, line: Line, start: int, rest: str) -> Iterator[Fact]:

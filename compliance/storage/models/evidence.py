@@ -59,7 +59,7 @@ class Document(Base):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
 
     supplier: Mapped[Supplier] = relationship()
-    replaces: Mapped["Document | None"] = relationship(remote_side=[id])
+    replaces: Mapped["Document | None"] = relationship(remote_side="Document.id")
     file: Mapped[StoredFile] = relationship()
     facts: Mapped[list["FactRow"]] = relationship(order_by="FactRow.id", cascade="all, delete-orphan")
     checked: Mapped[list[CheckedFact]] = relationship(order_by=CheckedFact.id, cascade="all, delete-orphan")

@@ -28,6 +28,11 @@ GIVEN_DOCUMENTS = (
     .order_by(_USE.id)
 )
 
+ONE_ANSWER = select(Answer).where(
+    Answer.assessment_id == bindparam("assessment"),
+    Answer.question_id == bindparam("question"),
+    Answer.contract_id == bindparam("contract"),
+)
 SOME_ANSWERS = select(Answer).where(
     Answer.assessment_id == bindparam("assessment"),
     Answer.question_id.in_(bindparam("questions", expanding=True)),
@@ -92,19 +97,10 @@ def answers_among(session: Session, assessment_id: int, keys: Iterable[Key]) -> 
     return {key_of(row): row for row in rows}
 
 
-def answer_to(session: Session, assessment_id: int, key: Key) -> Answer | None:
-    """The stored answer to one question, a cleared one too."""
-    return session.scalar(select(Answer).where(*answer_at(assessment_id, key)))
-
-
-def answer_at(assessment_id: int, key: Key) -> tuple[ColumnElement[bool], ...]:
-    """What picks the one answer to a question."""
-    question_id, contract_id = key
-    return (
-        Answer.assessment_id == assessment_id,
-        Answer.question_id == question_id,
-        Answer.contract_id == stored_contract(contract_id),
-    )
+def answer_to(session: Session, assessment_id: int, key: Key, *, anew: bool = False) -> Answer | None:
+    """The stored answer to one question, a cleared one too; `anew` as it stands now, if it was read before."""
+    where = {"assessment": assessment_id, "question": key[0], "contract": stored_contract(key[1])}
+    return session.scalar(ONE_ANSWER, where, execution_options={"populate_existing": anew})
 
 
 def proof_at(assessment_id: int, key: Key) -> tuple[ColumnElement[bool], ...]:

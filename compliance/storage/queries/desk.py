@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import Case, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from compliance.assessments import OPEN_TO_SUPPLIER, State
@@ -64,11 +65,7 @@ def read_desk(session: Session, *, today: date, now: datetime) -> Desk:
         contracts=_contracts_near_notice(session, today),
         to_invite=_contracts_to_assess(session, today),
         mails=_failed_mails(session, now),
-        waiting=_reviews_waiting(session),
-        waiting_count=session.scalar(select(func.count()).select_from(waiting().order_by(None).subquery()))
-        or 0,
-        snoozed=_snoozed(session),
-        resolved=_closed_by_themselves(session, now),
+        **_set_aside(session, now),
         last_tick_at=last_tick_at,
         clock_silent=last_tick_at is None or now - last_tick_at > CLOCK_SILENT_AFTER,
         mail_held_at=session.scalar(select(Installation.mail_held_at)),
@@ -77,7 +74,6 @@ def read_desk(session: Session, *, today: date, now: datetime) -> Desk:
 
 def _open_reviews(session: Session) -> list[Review]:
     """On the desk now; a critical one stays there while it is put off."""
-    worst_first = case((Review.severity == "critical", 0), (Review.severity == "high", 1), else_=2)
     query = (
         select(Review)
         .where(
@@ -85,38 +81,48 @@ def _open_reviews(session: Session) -> list[Review]:
             ~Review.waiting,
             or_(Review.snoozed_until.is_(None), Review.severity == "critical"),
         )
-        .order_by(worst_first, Review.due_on.nulls_last(), Review.id)
+        .order_by(_worst_first(), Review.due_on.nulls_last(), Review.id)
     )
-    return list(session.scalars(_with_contract(query)))
-
-
-def _with_contract(query: Select[Review]) -> Select[Review]:
     contract = joinedload(Review.contract).joinedload(Contract.supplier)
-    return query.limit(MOST).options(selectinload(Review.reasons), contract)
+    return list(session.scalars(query.limit(MOST).options(selectinload(Review.reasons), contract)))
 
 
 def waiting() -> Select[Review]:
     """Reviews that have not come to the desk yet, the one that is opened next first."""
-    worst_first = case((Review.severity == "critical", 0), (Review.severity == "high", 1), else_=2)
     return (
         select(Review)
         .where(Review.waiting, Review.closed_at.is_(None))
-        .order_by(worst_first, Review.due_on.nulls_last(), Review.opened_at, Review.id)
+        .order_by(_worst_first(), Review.due_on.nulls_last(), Review.opened_at, Review.id)
     )
 
 
-def _reviews_waiting(session: Session) -> list[Review]:
-    return list(session.scalars(_with_contract(waiting())))
+def _set_aside(session: Session, now: datetime) -> dict[str, Any]:
+    """Reviews that wait to be opened, that were put off, and that closed by themselves lately: one query for all."""
+    gone_lately = and_(Review.closed_as != "", Review.closed_at > now - RESOLVED_SHOWN)
+    still_open = and_(Review.closed_at.is_(None), or_(Review.waiting, Review.snoozed_until.is_not(None)))
+    query = (
+        select(Review)
+        .where(or_(gone_lately, still_open))
+        .order_by(Review.waiting, _worst_first(), Review.due_on.nulls_last(), Review.opened_at, Review.id)
+        .limit(3 * MOST)
+        .options(joinedload(Review.contract).joinedload(Contract.supplier))
+    )
+    found = list(session.scalars(query))
+    shown = [one for one in found if one.waiting and one.closed_at is None]
+    counted = waiting().order_by(None).with_only_columns(func.count())
+    return {
+        "waiting": shown[:MOST],
+        "waiting_count": len(shown) if len(shown) < MOST else session.scalar(counted) or 0,
+        "snoozed": sorted(
+            (one for one in found if one.snoozed_until and one.closed_at is None),
+            key=lambda one: (one.snoozed_until, one.id),
+        ),
+        "resolved": [one for one in found if one.closed_at is not None],
+    }
 
 
-def _snoozed(session: Session) -> list[Review]:
-    query = select(Review).where(Review.closed_at.is_(None), Review.snoozed_until.is_not(None))
-    return list(session.scalars(_with_contract(query.order_by(Review.snoozed_until, Review.id))))
-
-
-def _closed_by_themselves(session: Session, now: datetime) -> list[Review]:
-    query = select(Review).where(Review.closed_as != "", Review.closed_at > now - RESOLVED_SHOWN)
-    return list(session.scalars(_with_contract(query.order_by(Review.closed_at.desc(), Review.id))))
+def _worst_first() -> Case[int]:
+    return case((Review.severity == "critical", 0), (Review.severity == "high", 1), else_=2)
 
 
 def _open_requests(session: Session) -> list[SupplierRequest]:

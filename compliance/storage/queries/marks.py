@@ -3,13 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, distinct, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from compliance.answers.values import Key
 from compliance.storage.models import Answer, PaperEntry, SecrecyRequest, User
 from compliance.storage.models.assessments import COMPANY
 from compliance.storage.queries.answering import key_of, stored_contract
+
+_ROUND: BindParameter[int] = bindparam("assessment")
+ANYTHING = select(
+    or_(
+        exists().where(SecrecyRequest.assessment_id == _ROUND),
+        exists().where(PaperEntry.assessment_id == _ROUND),
+        select(func.count(distinct(Answer.answered_by_id)))
+        .where(Answer.assessment_id == _ROUND)
+        .scalar_subquery()
+        > 1,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +32,11 @@ class SavedBy:
     name: str
     at: datetime
     on_paper: bool
+
+
+def is_anything_marked(session: Session, assessment_id: int) -> bool:
+    """Whether a round has a wish for secrecy, a paper, or more than one person who answered: mostly not."""
+    return bool(session.scalar(ANYTHING, {"assessment": assessment_id}))
 
 
 def secrecy_of(session: Session, assessment_id: int) -> dict[Key, SecrecyRequest]:

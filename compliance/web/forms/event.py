@@ -1,6 +1,7 @@
 """The forms about what happens around a review: an event that is reported, and a review that is put off."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import TextAreaField
@@ -14,7 +15,7 @@ from compliance.web.languages import current_language
 SEVERITY_LABELS = {
     "": lazy_gettext("The usual for this kind"),
     "normal": lazy_gettext("Normal"),
-    "high": lazy_gettext("Important"),
+    "high": lazy_gettext("High"),
     "critical": lazy_gettext("Critical"),
 }
 
@@ -89,7 +90,11 @@ class OwnEventForm(Refusing):
 
 
 class SnoozeForm(Refusing):
-    """Until when a review can wait, and why."""
+    """Until when a review can wait, and why. It stands beside the form of the decision, so its names are its own."""
 
-    until = DayField(lazy_gettext("Until which day?"))
-    reason = TextAreaField(lazy_gettext("Why can it wait?"), [at_most(1000)])
+    wait_until = DayField(lazy_gettext("Until which day?"))
+    wait_reason = TextAreaField(lazy_gettext("Why can it wait?"), [at_most(1000)])
+
+    def refuse(self, refusals: Iterable[Refusal]) -> None:
+        """Show each mistake at its field."""
+        super().refuse(replace(refusal, at=f"wait_{refusal.at}") for refusal in refusals)

@@ -6,6 +6,8 @@ procurer = Blueprint("procurer", __name__)
 
 from compliance.web.procurer import (  # noqa: E402, F401  views register themselves on the blueprint
     assessments,
+    authenticity,
+    calendar,
     codes_of_conduct,
     cohorts,
     commitments,
@@ -15,11 +17,13 @@ from compliance.web.procurer import (  # noqa: E402, F401  views register themse
     contract_imports,
     contracts,
     desk,
+    document_facts,
     happenings,
     judging,
     messages,
     moving,
     record,
+    rehearsal,
     requests,
     reviews,
     rounds,
@@ -29,6 +33,7 @@ from compliance.web.procurer import (  # noqa: E402, F401  views register themse
     supplier_changes,
     suppliers,
     vocabulary,
+    year,
 )
 
 procurer.context_processor(vocabulary.staff_words)

@@ -185,3 +185,31 @@ def _finding(found: Mapping[str, Any]) -> FindingLine:
     sentence = found["sentence"]
     text = gettext(sentence)
     return FindingLine(text % found["params"] if found["params"] else text, *FINDING_TONES[found["severity"]])
+
+
+@dataclass(frozen=True)
+class UseLine:
+    """One answer that a document is held up for, and what was found."""
+
+    id: str
+    questionnaire: str
+    name: str
+    verdict: str
+    findings: tuple[FindingLine, ...]
+
+
+def uses_in(card: Scorecard, document_id: int) -> list[UseLine]:
+    """The answers of a snapshot that a document serves."""
+    names = question_names(card)
+    return [
+        UseLine(
+            entry["id"],
+            entry["questionnaire"],
+            names[entry["id"]],
+            given["verdict"],
+            tuple(_finding(found) for found in given["findings"]),
+        )
+        for entry in card.inputs["questions"]
+        for given in entry["documents"]
+        if entry["asked"] and given["document"] == document_id
+    ]

@@ -13,7 +13,6 @@ from compliance.questionnaires import catalogue
 from compliance.storage.models import Assessment, Scorecard
 from compliance.storage.queries import assessments as queries
 from compliance.storage.queries.contracts import open_severities
-from compliance.storage.queries.duplicates import same_file_elsewhere
 from compliance.storage.queries.messages import find_messages
 from compliance.storage.queries.timelines import find_events
 from compliance.web.access import Access, allow
@@ -22,6 +21,7 @@ from compliance.web.procurer import procurer
 from compliance.web.procurer.action_lines import action_lines
 from compliance.web.procurer.answer_lines import document_ids, sections_of
 from compliance.web.procurer.answer_marks import marks_in
+from compliance.web.procurer.authenticity import question_lines
 from compliance.web.procurer.event_words import timeline_entries
 from compliance.web.procurer.messages import STATES as MAIL_STATES
 from compliance.web.procurer.messages import kind_words
@@ -64,7 +64,7 @@ def assessment(assessment_id: int) -> ResponseReturnValue:
         card=card,
         result=result_lines(card) if card else None,
         actions=action_lines(row),
-        same_files=same_file_elsewhere(session(), document_ids(card)) if card else [],
+        questions=question_lines(row, card),
         earlier=queries.scorecards_of(session(), row.id)[1:] if card else [],
         parts=parts_of(card),
         part_titles=dict(parts_of(card)),

@@ -8,14 +8,13 @@ from compliance.storage.queries import contracts as queries
 from compliance.storage.queries.register import call_offs_of, commitments_of, subcontractors_of
 from compliance.storage.queries.suppliers import open_rounds
 from compliance.storage.queries.timelines import find_events
-from compliance.suppliers.contract_dates import ContractDates, contract_dates
-from compliance.suppliers.contract_json import read_contract
 from compliance.web.access import Access, allow
 from compliance.web.procurer import procurer
 from compliance.web.procurer.change_words import agreed_in_words
 from compliance.web.procurer.contract_filters import filter_lists, search_of
 from compliance.web.procurer.event_words import timeline_entries
 from compliance.web.procurer.happenings import events_in_words
+from compliance.web.procurer.last_chances import dates_of, last_chance_of
 from compliance.web.procurer.reason_words import reasons_in_words
 from compliance.web.procurer.register_lines import subcontractor_lines
 from compliance.web.procurer.requested import found, may_change, session, today
@@ -47,7 +46,8 @@ def contract(contract_id: int) -> ResponseReturnValue:
     return render_template(
         "procurer/contract.html",
         contract=row,
-        dates=dates_of(row),
+        dates=dates_of(row, today()),
+        last_chance=last_chance_of(row, today()),
         reviews=reviews,
         open_review=next((review for review in reviews if review.closed_at is None), None),
         open_round=open_rounds(session(), [row.supplier_id]).get(row.supplier_id),
@@ -73,8 +73,3 @@ def _register_of(row: Contract) -> dict[str, object]:
         "commitments": commitments_of(session(), row.id),
         "events": events_in_words(row),
     }
-
-
-def dates_of(row: Contract) -> ContractDates:
-    """The contract's days as seen today, for the one contract that is shown."""
-    return contract_dates(read_contract(row.terms).terms, on=today())

@@ -54,6 +54,9 @@ SENTENCES = {
     "due_day_changed": (N_("The last day was moved from %(before)s to %(after)s."), "calendar"),
     "round_cancelled": (N_("The round was cancelled."), "stop"),
     "round_closed": (N_("The round was closed."), "check-double"),
+    "fact_confirmed": (N_("What was read from a document was confirmed."), "check"),
+    "fact_corrected": (N_("What was read from a document was corrected."), "edit"),
+    "authenticity_looked_at": (N_("A question about a document was looked at."), "search"),
     "submitted": (N_("The supplier submitted its answers."), "send"),
     "sent_back": (N_("The answers were sent back to be completed by %(due_on)s."), "arrow-left"),
     "answers_confirmed": (

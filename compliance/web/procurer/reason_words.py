@@ -7,7 +7,9 @@ from flask_babel import gettext
 
 from compliance.reviews.reasons import wording
 from compliance.storage.models import Review, ReviewReason
+from compliance.web.languages import current_language
 from compliance.web.procurer.requested import today
+from compliance.workflow.reason_values import readable
 from compliance.workflow.reviewing import BY_HAND
 
 SEVERITIES = ("critical", "high", "normal")
@@ -40,7 +42,8 @@ def _in_words(row: ReviewReason) -> ReasonInWords:
         what_now = gettext("Look at the contract and decide.")
     else:
         words = wording(row.trigger, row.params, today=today())
-        why, what_now = gettext(words.why) % row.params, gettext(words.what_now) % row.params
+        values = readable(row.params, current_language())
+        why, what_now = gettext(words.why) % values, gettext(words.what_now) % values
     return ReasonInWords(row.severity, why, what_now, _deadline(row), row.created_at, row.resolved_at)
 
 

@@ -17,7 +17,7 @@ from compliance.web.languages import current_language
 from compliance.web.procurer import procurer
 from compliance.web.procurer.action_lines import action_lines
 from compliance.web.procurer.assessments import submitted_snapshot
-from compliance.web.procurer.contracts import dates_of
+from compliance.web.procurer.last_chances import dates_of
 from compliance.web.procurer.reason_words import reasons_in_words
 from compliance.web.procurer.requested import actor, found, may_change, session, today
 from compliance.web.procurer.result_lines import result_lines
@@ -101,8 +101,9 @@ def open_review(contract_id: int) -> ResponseReturnValue:
     return redirect(url_for("procurer.review", review_id=row.id))
 
 
-def _form() -> DecisionForm:
-    form = DecisionForm()
+def _form(*, posted: bool = True) -> DecisionForm:
+    """The form of the decision: as posted, or empty beside another form that was."""
+    form = DecisionForm() if posted else DecisionForm(formdata=None)
     form.offer_codes()
     return form
 
@@ -121,11 +122,11 @@ def review_page(
     return render_template(
         "procurer/review.html",
         review=row,
-        form=form or _form(),
+        form=form or _form(posted=False),
         snooze=snooze or SnoozeForm(formdata=None),
         latest_snooze=snoozing.latest_day(session(), row, today=today()),
         contract=contract,
-        dates=dates_of(contract),
+        dates=dates_of(contract, today()),
         reasons=reasons_in_words(row),
         newest=newest,
         card=card,

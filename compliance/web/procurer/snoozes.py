@@ -26,13 +26,15 @@ def snooze(review_id: int) -> ResponseReturnValue:
         return review_page(row, snooze=form), 422
     me = db.session.get_one(User, current_user.id)
     try:
-        snoozing.snooze(session(), row, form.until.data, form.reason.data or "", by=me, now=clock.now())
+        snoozing.snooze(
+            session(), row, form.wait_until.data, form.wait_reason.data or "", by=me, now=clock.now()
+        )
     except SnoozeRefusedError as error:
         form.refuse(error.refusals)
         return review_page(row, snooze=form), 422
     except NotOnDeskError:
         return _not_on_desk(review_id)
-    flash(gettext("The review is put off until %(day)s.", day=form.until.data.isoformat()), "success")
+    flash(gettext("The review is put off until %(day)s.", day=form.wait_until.data.isoformat()), "success")
     return redirect(url_for("procurer.desk"))
 
 

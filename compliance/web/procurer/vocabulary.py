@@ -5,10 +5,10 @@ from flask_babel import gettext
 from compliance.decisions.codes import decision_code
 from compliance.suppliers.register_words import label
 from compliance.web.fact_places import fact_place
+from compliance.web.fact_words import fact_value, fact_warning
 from compliance.web.languages import current_language
 from compliance.web.procurer import state_words
 from compliance.web.procurer.day_words import days_to_act
-from compliance.web.procurer.fact_words import fact_value, fact_warning
 from compliance.web.procurer.term_words import terms_in_words
 
 

@@ -30,4 +30,4 @@ def send_record_json(record: Record, assessment_id: int) -> Response:
 
 
 def _name(assessment_id: int, ending: str) -> str:
-    return gettext("answers-%(round)s", round=assessment_id) + f".{ending}"
+    return str(gettext("answers-%(round)s", round=assessment_id)) + f".{ending}"

@@ -11,6 +11,7 @@ from compliance.web.supplier import (  # noqa: E402, F401  views register themse
     check,
     codes,
     colleagues,
+    document_facts,
     documents,
     happenings,
     home,

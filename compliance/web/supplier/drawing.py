@@ -34,6 +34,11 @@ def empty_panel_of(question: Question, language: str, rule: str) -> Form:
     return _kept(question, language, rule, lambda words: _draw_panel(words, rule))
 
 
+def ways_of(question: Question, language: str) -> Form:
+    """The ways to ask a colleague about a question, or for secrecy."""
+    return _kept(question, language, "ways", _draw_ways)
+
+
 def _kept(question: Question, language: str, what: str, draw: Callable[[QuestionWords], Form]) -> Form:
     """By identity: a definition is read once and never changed, and comparing two takes longer than drawing one."""
     kept: dict[tuple[int, str, str], Form] = current_app.extensions.setdefault(KEPT, {})
@@ -61,6 +66,11 @@ def _draw_panel(words: QuestionWords, rule: str) -> Form:
         words,
         template.render(id=at["id"], address=at["address"], asked=words, proof=ProofView(rule)),
     )
+
+
+def _draw_ways(words: QuestionWords) -> Form:
+    template = current_app.jinja_env.get_template("supplier/ways.html")
+    return _form(words, template.render(asked=words, at=Places()))
 
 
 def _form(words: QuestionWords, html: str) -> Form:

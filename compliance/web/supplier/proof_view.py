@@ -18,6 +18,7 @@ from compliance.questionnaires.question_types.uploads import Upload
 from compliance.questionnaires.vocabulary import vocabulary
 from compliance.storage.models import AnswerDocument, Document, FactRow, Supplier
 from compliance.web.fact_places import fact_place
+from compliance.web.fact_words import fact_value
 from compliance.web.languages import current_language
 from compliance.web.procurer.state_words import DOCUMENT_STATES, FACTS
 from compliance.workflow.proving import most_documents
@@ -203,15 +204,8 @@ def _told_apart(document: Document) -> str:
 def _said(row: FactRow, document: Document) -> Said:
     return Said(
         label=str(FACTS[row.field]),
-        value=_value(row),
+        value=fact_value(row),
         place=fact_place(row, document.file.media_type),
         quote=row.quote,
         note=" ".join(gettext(WARNINGS[warning]) for warning in row.warnings if warning in WARNINGS),
     )
-
-
-def _value(row: FactRow) -> str:
-    if row.field != "document_type":
-        return row.value
-    kind = vocabulary().documents.get(row.value)
-    return kind.to(current_language()) if kind else gettext("Another document")

@@ -6,6 +6,7 @@ from flask import current_app
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from compliance.web.page_parts import same_for_all
 from compliance.web.supplier.drawing import empty_panel_of, form_of
 from compliance.web.supplier.places import NOTHING, Drawn, Filling
 from compliance.web.supplier.question_view import QuestionView
@@ -88,7 +89,7 @@ def _fill_error(filled: Filling, name: str, part: str, text: str) -> None:
 
 
 def _optional_mark() -> Markup:
-    return _macro("components/field_parts.html", "optional_mark")(True)  # noqa: FBT003  as templates call it
+    return same_for_all("supplier/optional_mark.html")
 
 
 def _macro(template: str, name: str) -> Callable[..., Markup]:

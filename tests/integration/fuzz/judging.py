@@ -8,7 +8,6 @@ from sqlalchemy import BigInteger, Integer
 
 from compliance.storage.base import Base
 from compliance.web.received import LARGEST_ID
-
 from tests.integration.fuzz import junk
 from tests.integration.fuzz.sending import LONGEST_SECONDS, Attempt
 from tests.integration.fuzz.stage import Outcome, Stage

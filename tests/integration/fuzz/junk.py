@@ -101,8 +101,10 @@ def rows_of_csv(count: int) -> bytes:
 def file(chance: Random) -> tuple[bytes, str, str]:
     """Content, name and declared type of an upload."""
     contents = (
-        b"", b"%PDF-1.4", b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj trailer", b"PK\x03\x04broken", b"\x89PNG\r\n\x1a\n",
+        b"", b"%PDF-1.4", b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj trailer", b"PK\x03\x04broken",
+        b"\x89PNG\r\n\x1a\n",
         b"\xff\xd8\xff\xe0 jpeg", b"<html><script>", b"MZ" * 500, b"\x00" * 5000, LONG.encode()[: 2 * MEGABYTE],
-        workbook_bomb(), rows_of_csv(50), rows_of_csv(51), b'a;b\n"never closed', b"\xff\xfeA", b"%PDF-1.4\n" + b"[" * 20000,
+        workbook_bomb(), rows_of_csv(50), rows_of_csv(51), b'a;b\n"never closed', b"\xff\xfeA",
+        b"%PDF-1.4\n" + b"[" * 20000,
     )  # fmt: skip
     return chance.choice(contents), chance.choice(NAMES), chance.choice(TYPES)

@@ -23,6 +23,12 @@ RIGHT = {
 }
 """Right for a field of this name, or whose name ends so; days and plain words are right for the rest."""
 
+UNASKED = (
+    "present", "q:value", "contract", "next", "language", "stay", "theirs", "remove", "clear", "take", "as",
+    "confirm", "throw_away", "accept_all",
+)  # fmt: skip
+"""Names that some forms have, also where they are none of the form's own."""
+
 FREE_TEXT = frozenset({"text", "textarea", "search"})
 LONGEST_SECONDS = 5.0
 MOST_MUTATIONS = 4
@@ -36,6 +42,8 @@ class Attempt:
     form: PageForm
     fields: MultiDict[str, str] = field(default_factory=MultiDict)
     files: list[tuple[str, tuple[bytes, str, str]]] = field(default_factory=list)
+    as_script: bool = False
+    """Whether it is sent as the script in the page sends it."""
 
     def send(self, stage: Stage, *, multipart: bool = False) -> Outcome:
         """Send it with a true form token."""
@@ -45,10 +53,8 @@ class Attempt:
         for name in [*data]:
             data.setlist(name, [_sendable(one) for one in data.getlist(name)])
         extra = {"content_type": "multipart/form-data"} if multipart or self.files else {}
-        headers = {"Accept": "application/json"} if "json" in self.person else {}
-        return stage.send(
-            self.person.removesuffix(" json"), "POST", self.form.action, data=data, headers=headers, **extra
-        )
+        headers = {"Accept": "application/json"} if self.as_script else {}
+        return stage.send(self.person, "POST", self.form.action, data=data, headers=headers, **extra)
 
     def __str__(self) -> str:
         shown = {name: [one[:60] for one in self.fields.getlist(name)] for name in self.fields}

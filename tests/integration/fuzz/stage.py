@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,10 @@ from werkzeug.test import TestResponse
 from compliance import clock
 from compliance.config import Settings
 from compliance.extensions import db
+from compliance.storage.base import Base
 from compliance.storage.models import Answer, AnswerDocument, Assessment, User
 from compliance.web.access import Access, declared_access
+from tests.conftest import SECRET
 from tests.integration.procurer.suppliers_side import answer_everything, submit_answers
 from tests.worlds import World, build_world
 
@@ -154,7 +156,7 @@ class Stage:
         for table in (Answer, AnswerDocument):
             db.session.query(table).filter_by(assessment_id=assessment.id).delete()
         assessment.due_on = clock.today()
-        answer_everything(db.session(), assessment, now=clock.now(), **{})
+        answer_everything(db.session(), assessment, now=clock.now())
         submit_answers(db.session(), assessment, now=clock.now())
         db.session.commit()
 
@@ -180,3 +182,30 @@ def _texts(value: Any) -> Iterable[str]:
     if isinstance(value, list):
         return [text for each in value for text in _texts(each)]
     return [value] if isinstance(value, str) else []
+
+
+@contextmanager
+def open_stage(folder: Path, *, sent_in: bool) -> Iterator[Stage]:
+    """A stage in a folder of its own, for as long as the block lasts."""
+    from compliance.app import create_app
+
+    settings = Settings(
+        secret_key=SECRET,
+        password_salt=SECRET,
+        instance=folder,
+        database_url=f"sqlite:///{folder / 'stage.sqlite'}",
+        uploads=folder / "uploads",
+        buyer_name="Exempelbostäder AB (påhittat)",
+        buyer_email="inkop@exempelbostader.example",
+        testing=True,
+    )
+    app = create_app(settings)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    try:
+        yield Stage(app, settings, sent_in=sent_in)
+    finally:
+        app.extensions["wake"].close()
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()

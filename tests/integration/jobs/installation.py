@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 40
 class Installation:
     """The environment of one installation, its commands and its processes."""
 
-    def __init__(self, folder: Path, mail_port: int) -> None:
+    def __init__(self, folder: Path, database_url: str, mail_port: int) -> None:
         self.folder, self.port = folder, free_port()
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("COMPLIANCE_")},
@@ -27,7 +27,7 @@ class Installation:
             "COMPLIANCE_PASSWORD_SALT": SECRET,
             "COMPLIANCE_INSTANCE": str(folder),
             "COMPLIANCE_UPLOADS": str(folder / "uploads"),
-            "COMPLIANCE_DATABASE_URL": f"sqlite:///{folder / 'test.sqlite'}",
+            "COMPLIANCE_DATABASE_URL": database_url,
             "COMPLIANCE_BIND": f"127.0.0.1:{self.port}",
             "COMPLIANCE_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "COMPLIANCE_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from compliance.app import create_app
+from compliance.cli.migrating import upgrade
 from compliance.evidence.store import FolderStore, open_store
 from compliance.extensions import db
 from compliance.storage.backups import BackupError, make_backup, restore_backup
 from compliance.storage.dumping import NotEmptyError
 from compliance.storage.installation import mark_installation
-from compliance.storage.migrating import upgrade
 from compliance.storage.models import Contract, Message, StoredFile
 from compliance.workflow.holding import drop_mail, held_since, release_mail, waiting_mail
 from compliance.workflow.sending import claim_next

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import inspect
 
 from compliance.app import create_app
+from compliance.cli.migrating import downgrade, upgrade
 from compliance.extensions import db
 from compliance.storage.dumping import dump_table, load_tables, tables_of
-from compliance.storage.migrating import downgrade, upgrade
 from compliance.storage.models import Assessment, Contract
 from compliance.workflow.verifying import broken_links
 from tests.conftest import BOTH_DATABASES

@@ -3,18 +3,25 @@
 from sqlalchemy import text
 
 from compliance.app import create_app
+from compliance.cli.migrating import downgrade, upgrade
 from compliance.extensions import db
-from compliance.storage.migrating import downgrade, upgrade
 from tests.conftest import BOTH_DATABASES
 
 SHA = "a" * 64
 MOMENT = "2026-01-05 10:00:00"
 ROWS = (
-    f"INSERT INTO stored_file (sha256, size, media_type, created_at) VALUES ('{SHA}', 9, 'application/pdf', '{MOMENT}')",
-    "INSERT INTO document (id, supplier_id, sha256, name, uploaded_at, state, state_reason, names_supplier)"
-    f" VALUES (1, 1, '{SHA}', 'intyg.pdf', '{MOMENT}', 'read', '', FALSE)",
-    "INSERT INTO fact (document_id, field, value, quote, confidence, source, warnings, is_answer)"
-    " VALUES (1, 'holder', 'Exempel AB', '', 0.9, 'text', '[]', TRUE)",
+    (
+        "INSERT INTO stored_file (sha256, size, media_type, created_at)"
+        f" VALUES ('{SHA}', 9, 'application/pdf', '{MOMENT}')"
+    ),
+    (
+        "INSERT INTO document (id, supplier_id, sha256, name, uploaded_at, state, state_reason, names_supplier)"
+        f" VALUES (1, 1, '{SHA}', 'intyg.pdf', '{MOMENT}', 'read', '', FALSE)"
+    ),
+    (
+        "INSERT INTO fact (document_id, field, value, quote, confidence, source, warnings, is_answer)"
+        " VALUES (1, 'holder', 'Exempel AB', '', 0.9, 'text', '[]', TRUE)"
+    ),
 )
 
 

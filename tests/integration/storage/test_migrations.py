@@ -4,9 +4,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from compliance.app import create_app
+from compliance.cli.migrating import upgrade
 from compliance.extensions import db
 from compliance.storage.base import Base
-from compliance.storage.migrating import upgrade
 from tests.conftest import BOTH_DATABASES
 
 

@@ -27,6 +27,12 @@ LABELLED = [
     ("Date 2026-03-23", "dated"),
     ("Föregående utgångsdatum: 2025-05-30", "previous_expiry"),
     ("Omcertifiering senast 2029-05-01", "recertification_due"),
+    ("Nästa omcertifiering 2029-05-01", "recertification_due"),
+    ("Certified until 5 June 2028", "valid_until"),
+    ("Registration expires 05-Jun-2028", "valid_until"),
+    ("Utfärdandedag: den 5 juni 2028", "issued"),
+    ("Registreringsdatum 2011-02-03", "registered"),
+    ("Utdraget hämtat 2026-03-01", "dated"),
 ]
 
 
@@ -71,3 +77,23 @@ def test_a_date_cut_by_a_line_break_is_put_together():
 def test_a_label_in_the_sentence_before_does_not_count():
     found = find_dated([page_of("The certificate is valid until withdrawn. Printed on paper 3 May 2024")])
     assert [one.role for one in found] != ["valid_until"]
+
+
+def test_a_range_goes_on_over_a_line_break():
+    page = page_of(
+        "skada och kalenderår. Försäkringen gäller från och med 3 januari 2026 till och med 31",
+        "december 2026.",
+    )
+    assert ("2026-12-31", "valid_until") in [(one.value, one.role) for one in find_dated([page])]
+
+
+def test_a_label_ends_the_line_above_its_date():
+    page = page_of(
+        "Certifikatet har utfärdats efter revision på plats och gäller till och", "med 31 maj 2028."
+    )
+    assert ("2028-05-31", "valid_until") in [(one.value, one.role) for one in find_dated([page])]
+
+
+def test_a_sentence_that_is_over_says_nothing_of_the_date_below_it():
+    page = page_of("Avtalet träffades i god ordning och gäller tills vidare.", "Göteborg 2025-12-18")
+    assert [one.role for one in find_dated([page])] == ["dated"]

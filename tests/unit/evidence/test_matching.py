@@ -66,8 +66,13 @@ def test_a_certificate_that_ends_within_ninety_days_is_said_to():
     assert "expiring" not in kinds_of(compare(later, Proof(SUPPLIER, CERTIFICATE), TODAY))
 
 
-def test_another_companys_number_makes_the_name_doubtful():
-    reading = certificate(fact("org_number", "559999-0024"))
+def test_another_companys_number_beside_the_holders_name_beats_an_equal_name():
+    reading = certificate(fact("org_number", "559999-0024", confidence=0.97))
+    assert verdict(compare(reading, Proof(SUPPLIER, CERTIFICATE), TODAY)) == "wrong_holder"
+
+
+def test_another_companys_number_somewhere_makes_the_name_doubtful():
+    reading = certificate(fact("org_number", "559999-0024", confidence=0.8))
     findings = compare(reading, Proof(SUPPLIER, CERTIFICATE), TODAY)
     assert verdict(findings) == "none"
     assert any(finding.fact and finding.fact.field == "org_number" for finding in findings)

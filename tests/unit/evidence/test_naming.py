@@ -106,3 +106,19 @@ def test_the_core_of_a_name_is_what_tells_it_apart(name, core):
 )
 def test_company_names_are_found_in_running_text(text, names):
     assert [match.name for match in find_names(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("holder", "supplier", "named"),
+    [
+        ("Stora Exempel AB", "Exempel AB", False),
+        ("Exempel Medical (UK) Ltd", "Exempel UK", False),
+        ("Exempel AB", "Exempel AB", True),
+        ("Exempel", "Exempel AB", True),
+    ],
+)
+def test_the_short_name_of_another_holder_is_not_ours(holder, supplier, named):
+    fact = Fact("holder", holder, 1, (0, 0, 1, 1), holder, 0.9)
+    text = f"{holder} (Exempel UK, Exempel) följer policyn. Exempel svarar för att den är känd."
+    reading = Reading("read", "0" * 64, 1, (fact,), (1,), (text,))
+    assert names_supplier(reading, KnownSupplier(supplier)) is named

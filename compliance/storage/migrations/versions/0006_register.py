@@ -34,7 +34,7 @@ def _moment() -> sa.DateTime:
     return sa.DateTime(timezone=True)
 
 
-def _columns() -> list[sa.Column]:
+def _columns() -> list[sa.Column[object]]:
     """What a contract gets; empty or unknown for those that are there."""
     return [
         sa.Column("procurement_number", sa.String(60), nullable=False, server_default=""),

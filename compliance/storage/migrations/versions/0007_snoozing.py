@@ -4,6 +4,8 @@ Revision ID: 0007
 Revises: 0006
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 
-def _review_columns() -> list[sa.Column]:
+def _review_columns() -> list[sa.Column[Any]]:
     return [
         sa.Column("closed_as", sa.String(12), nullable=False, server_default=""),
         sa.Column("waiting", sa.Boolean(), nullable=False, server_default=sa.false()),

@@ -53,7 +53,9 @@ def _create_calendar_day() -> None:
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name="fk_calendar_day_contract_id"),
         sa.PrimaryKeyConstraint("id", name="pk_calendar_day"),
-        sa.UniqueConstraint("contract_id", "kind", "subject", name="uq_calendar_day_contract_id_kind_subject"),
+        sa.UniqueConstraint(
+            "contract_id", "kind", "subject", name="uq_calendar_day_contract_id_kind_subject"
+        ),
     )
     op.create_index("ix_calendar_day_on_day", "calendar_day", ["on_day", "id"])
 

@@ -1,14 +1,14 @@
 """Bringing the tables of an installation from one migration to another. Only commands load this: the web never does."""
 
-from pathlib import Path
 from typing import cast
 
 import flask_migrate
 from flask import Flask, current_app
 
+from compliance.config import PROJECT
 from compliance.extensions import db
 
-FOLDER = Path(__file__).resolve().parent / "migrations"
+FOLDER = PROJECT / "compliance" / "storage" / "migrations"
 
 
 def upgrade(revision: str = "head") -> None:
