@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 from huey import Huey, PostgresHuey, SqliteHuey
+from psycopg.errors import UniqueViolation
 from sqlalchemy import make_url
 
 from compliance.config import Settings
@@ -53,7 +54,12 @@ def _open(settings: Settings) -> Huey:
         folder = run_folder(settings)
         return SqliteHuey("compliance", filename=str(folder / "queue.sqlite"), results=False, fsync=False)
     dsn = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return PostgresHuey("compliance", dsn=dsn, results=False)
+    try:
+        return PostgresHuey("compliance", dsn=dsn, results=False)
+    except (
+        UniqueViolation
+    ):  # another process made the tables in the same moment, which "if not exists" does not stand
+        return PostgresHuey("compliance", dsn=dsn, results=False)
 
 
 def run_folder(settings: Settings) -> Path:

@@ -8,6 +8,7 @@ are shortened, or what a dead one held would be waited for.
 import os
 import signal
 import sys
+import traceback
 from datetime import timedelta
 
 from flask import Flask
@@ -61,7 +62,11 @@ def _live(app: Flask, command: list[str]) -> None:
     end_with_parent()
     try:
         _LIVES[command[0]](app, *command[1:])
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
+        sys.stderr.flush()
         os._exit(1)
 
 

@@ -12,6 +12,7 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 import pytest
 
 from tests.journeys.fresh_papers import draw_policy
+from tests.journeys.test_nothing_is_lost import Saver
 from tests.journeys.visits import opened, sign_in
 
 pytestmark = pytest.mark.slow
@@ -19,6 +20,7 @@ TAX = "/sections/working_conditions.tax_and_control"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 SLOW_UPLOADS = 8
 QUICK_SECONDS = 2
+ASKED = "human_rights_responsible"
 
 
 @pytest.mark.browser
@@ -75,3 +77,21 @@ def _begin_upload(live_server, cookies: str) -> socket.socket:
         '--mark\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7'.encode()
     )
     return line
+
+
+def test_slow_uploads_do_not_hold_the_saves_of_others(live_server):
+    cookies = CookieJar()
+    opener = build_opener(HTTPCookieProcessor(cookies))
+    token = TOKEN.search(opener.open(live_server.url + live_server.link).read().decode())[1]
+    inside = opener.open(live_server.url + live_server.link, urlencode({"csrf_token": token}).encode())
+    saver = Saver(opener, live_server.url + live_server.round, TOKEN.search(inside.read().decode())[1], ASKED)
+    header = "; ".join(f"{one.name}={one.value}" for one in cookies)
+    slow = [_begin_upload(live_server, header) for _ in range(SLOW_UPLOADS)]
+    try:
+        time.sleep(1)
+        began = time.monotonic()
+        saver.revision = saver._save("Roll 1")["revision"]
+        assert time.monotonic() - began < QUICK_SECONDS
+    finally:
+        for one in slow:
+            one.close()
