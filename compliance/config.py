@@ -41,7 +41,7 @@ class Settings:
     bind: str = "127.0.0.1:8080"
     clamav: str = ""
     workers: int = 1
-    threads: int = 8
+    threads: int = 16
     demo: bool = False
     testing: bool = False
 

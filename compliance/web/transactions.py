@@ -29,12 +29,7 @@ def commit_now() -> None:
 
 
 def _say_whether_it_writes() -> None:
-    reading = request.method in SAFE_METHODS
-    mark_reading(reading=reading)
-    if not reading:
-        # All of it comes in before a transaction begins: on SQLite a writing one locks everybody else out, and a
-        # photo over a slow telephone line takes minutes.
-        request.get_data(parse_form_data=True)
+    mark_reading(reading=request.method in SAFE_METHODS)
 
 
 def _commit_or_roll_back(response: Response) -> Response:

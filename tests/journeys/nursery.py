@@ -21,7 +21,7 @@ from compliance.jobs.schedule import Entry
 from compliance.jobs.worker_process import run_worker
 from compliance.workflow import leasing, opening, reading, sending
 
-CLOCK_LEASE_SECONDS, MAIL_LEASE_SECONDS, READING_LEASE_SECONDS = 5, 15, 20
+CLOCK_LEASE_SECONDS, MAIL_LEASE_SECONDS, READING_LEASE_SECONDS = 4, 10, 20
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from compliance.jobs.ticks import do_due_rows
 from compliance.jobs.transactions import reading, transaction
 from compliance.storage.models import AnswerDocument, Contract, Decision, DueRow, Message, Review
 from compliance.workflow import arming
+from tests.conftest import BOTH_DATABASES
 from tests.integration.jobs.installation import Installation
 from tests.integration.jobs.smtp_sink import Mailbox, free_port, running
 from tests.journeys import expected_year as paper
@@ -101,6 +102,7 @@ def world(app):
     return app
 
 
+@BOTH_DATABASES
 def test_every_reminder_of_a_year_comes_once_on_its_day(world, diary):
     for day in _year():
         diary.today = day
@@ -110,6 +112,7 @@ def test_every_reminder_of_a_year_comes_once_on_its_day(world, diary):
     assert _left(world) == []
 
 
+@BOTH_DATABASES
 def test_clocks_killed_in_the_middle_of_ticks_lose_and_double_nothing(
     world, diary, tmp_path, database_url, mail_port
 ):

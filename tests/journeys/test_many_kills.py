@@ -5,6 +5,7 @@ A sample runs with every test; `make soak` runs the rest. Each run prints its nu
 
 import random
 import sys
+import time
 from collections import Counter
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ import pytest
 from compliance import clock
 from compliance.extensions import db
 from compliance.jobs.transactions import reading
-from compliance.storage.models import Answer, Document, DueRow
+from compliance.storage.models import Answer, ClockLease, Document, DueRow
 from compliance.storage.models import Event as Recorded
 from compliance.workflow.linking import make_link
 from compliance.workflow.verifying import broken_links
@@ -24,6 +25,7 @@ from tests.integration.jobs.installation import Installation, eventually
 from tests.integration.jobs.smtp_sink import Mailbox, free_port, running
 from tests.integration.supplier.company import build_company
 from tests.journeys.fault_site import Matters, Nursery, count_mails, kill_at_random, unfinished
+from tests.journeys.nursery import CLOCK_LEASE_SECONDS
 from tests.journeys.test_kills import Uploader, _proof_address
 from tests.journeys.test_nothing_is_lost import QUESTIONS, TOKEN, Saver
 
@@ -73,7 +75,36 @@ def nursery(app, settings, mail_port, tmp_path):
 @BOTH_DATABASES
 @pytest.mark.slow
 def test_clocks_and_workers_killed_at_random_tell_everything_once(app, nursery, mailbox):
-    _tell_everything(app, nursery, mailbox, kills=16, matters=8)
+    _tell_everything(app, nursery, mailbox, kills=10, matters=8)
+
+
+@BOTH_DATABASES
+@pytest.mark.slow
+def test_of_four_clocks_the_active_one_is_killed_in_the_middle_and_another_goes_on(app, nursery, mailbox):
+    due = Matters()
+    due.write(app, 8, over_seconds=3, chance=random.Random(4))
+    nursery.fill(clock=4, worker=1)
+    assert eventually(lambda: _active_clock(app) in nursery.living["clock"] and mailbox.mails)
+    first = _active_clock(app)
+    nursery.kill("clock", nursery.living["clock"].index(first))
+    began = time.monotonic()
+    assert eventually(lambda: _active_clock(app) in nursery.living["clock"])
+    waited = time.monotonic() - began
+    numbers = _rest_and_count(app, nursery, mailbox, due)
+    _say(
+        app,
+        f"one of four clocks: another after {waited:.1f} s with a lease of {CLOCK_LEASE_SECONDS} s",
+        nursery,
+        numbers,
+    )
+    assert waited < 2 * CLOCK_LEASE_SECONDS
+
+
+def _active_clock(app) -> int:
+    """The id of the process that holds the lease; nought when none does."""
+    with reading(app) as session:
+        lease = session.get(ClockLease, 1)
+        return int(lease.holder.split(":")[1]) if lease is not None and lease.holder else 0
 
 
 @BOTH_DATABASES
