@@ -10,6 +10,12 @@ from tests.integration.fuzz.judging import faults
 from tests.integration.fuzz.sending import attempt
 from tests.integration.fuzz.stage import Stage
 
+pytestmark = (
+    pytest.mark.filterwarnings(  # a body cut off in the middle leaves its temporary file to the collector
+        "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+    )
+)
+
 EACH, LONG_SECONDS = 1, 300
 AS_SCRIPT = 0.3
 

@@ -106,7 +106,7 @@ def test_dont_know_and_a_comment_are_kept(kim, company, rows):
         "maybe",
         ["yes", "no"],
         ["yes", "state:dont_know"],
-        "\x00",
+        "\x00maybe",
         "y" * 9000,
     ],
 )
