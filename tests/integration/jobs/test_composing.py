@@ -53,6 +53,15 @@ def test_every_kind_can_be_written(app, kind, locale):
     assert not re.search(r"\n\s*\n\s*\n", text), "no more than one blank line"
 
 
+def test_a_review_without_a_written_reason_still_has_a_subject(app):
+    with transaction(app) as session:
+        contract = build_contract(session)
+        message = build_message(
+            session, kind="review_opened", locale="sv", params={"reasons": []}, contract_id=contract.id
+        )
+        assert contract.number in compose(session, message, now=NOW)["Subject"]
+
+
 def test_every_kind_that_is_posted_has_both_templates():
     posted = set()
     for path in (PROJECT / "compliance" / "workflow").glob("*.py"):

@@ -49,7 +49,7 @@ def open_review(app, *, severity="normal"):
     with transaction(app) as session:
         contract = session.query(Contract).order_by(Contract.id).first()
         [item] = low_reason(severity)
-        [review] = flag_contracts(session, [contract], [item], now=NOW)
+        [review] = flag_contracts(session, [contract], [item], now=NOW, by_hand=True)
         return review.id
 
 

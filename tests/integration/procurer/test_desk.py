@@ -19,7 +19,7 @@ from tests.rows import (
 )
 from tests.visitors import Visitor
 
-MOST_QUERIES = 13
+MOST_QUERIES = 16
 
 
 def tick(rows, *, minutes_ago):
